@@ -1,0 +1,36 @@
+package io.webwatch;
+
+import io.webwatch.event.DropReason;
+import io.webwatch.log.SinkStatus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How WebWatch stands. Immutable.
+ *
+ * @param dataDirectory absolute
+ * @param bufferUsed requests waiting
+ * @param bufferUsedBytes their size
+ * @param accepted events taken since start
+ * @param dropped everything not taken or not delivered since start, by reason; only reasons that occurred
+ * @param store name of the query store, or null
+ * @param hint what to do for history when there is no store, or null
+ * @param warnings sentences about what is degraded
+ */
+public record Status(
+        String version,
+        Instant startedAt,
+        Path dataDirectory,
+        int bufferUsed,
+        int bufferCapacity,
+        long bufferUsedBytes,
+        long bufferMaxBytes,
+        long accepted,
+        Map<DropReason, Long> dropped,
+        List<SinkStatus> sinks,
+        @Nullable String store,
+        @Nullable String hint,
+        List<String> warnings) {}

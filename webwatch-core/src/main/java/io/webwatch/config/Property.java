@@ -1,0 +1,40 @@
+package io.webwatch.config;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property of WebWatch: its name, type, default and documentation.
+ *
+ * @param name full name, such as {@code webwatch.buffer.capacity}
+ * @param type how its text is read, checked and described
+ * @param defaultText its default as a text, or null when it has none
+ * @param description a sentence or two for the documentation
+ */
+public record Property<T>(
+        String name, ValueType<T> type, @Nullable String defaultText, String description) {
+    public Property {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(description, "description");
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws ConfigurationException when the text is not a value of the type
+     */
+    public T parse(String text) {
+        try {
+            return type.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    name, text.isBlank() ? "the empty text" : type.shown(text.strip()), e.getMessage(), remedy());
+        }
+    }
+
+    private String remedy() {
+        return "Give " + type.description()
+                + (defaultText == null ? "." : ", or leave it out for " + defaultText + ".");
+    }
+}

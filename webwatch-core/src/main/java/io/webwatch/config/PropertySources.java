@@ -1,0 +1,83 @@
+package io.webwatch.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The sources of an application without Spring. */
+public final class PropertySources {
+    private PropertySources() {}
+
+    /** Values by full name. */
+    public static PropertySource of(Map<String, String> values) {
+        Map<String, String> copy = Map.copyOf(values);
+        return new PropertySource() {
+            @Override
+            public @Nullable String get(String name) {
+                return copy.get(name);
+            }
+
+            @Override
+            public Collection<String> names() {
+                return copy.keySet().stream()
+                        .filter(name -> name.startsWith(WebWatchProperties.PREFIX))
+                        .toList();
+            }
+        };
+    }
+
+    /** The system properties of the JVM. */
+    public static PropertySource systemProperties() {
+        return new PropertySource() {
+            @Override
+            public @Nullable String get(String name) {
+                return System.getProperty(name);
+            }
+
+            @Override
+            public Collection<String> names() {
+                return System.getProperties().stringPropertyNames().stream()
+                        .filter(name -> name.startsWith(WebWatchProperties.PREFIX))
+                        .toList();
+            }
+        };
+    }
+
+    /**
+     * Environment variables: {@code webwatch.buffer.max-bytes} is {@code WEBWATCH_BUFFER_MAXBYTES} (Spring's rule) or
+     * {@code WEBWATCH_BUFFER_MAX_BYTES}.
+     */
+    public static PropertySource environment(Map<String, String> environment) {
+        return name -> {
+            String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');
+            String spring = environment.get(upper.replace("-", ""));
+            return spring != null ? spring : environment.get(upper.replace('-', '_'));
+        };
+    }
+
+    /**
+     * The file {@code webwatch.properties} at the root of the class path; nothing when there is none.
+     *
+     * @throws ConfigurationException when the file cannot be read
+     */
+    public static PropertySource classPath(ClassLoader loader) {
+        Properties properties = new Properties();
+        try (InputStream in = loader.getResourceAsStream("webwatch.properties")) {
+            if (in != null) {
+                properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "webwatch.properties", "the file", "cannot be read: " + e.getMessage(), "Mend or remove it.");
+        }
+        Map<String, String> values = new java.util.HashMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return of(values);
+    }
+}

@@ -1,0 +1,5 @@
+/** The entry point of the library; read {@link io.webwatch.WebWatch} first. */
+@NullMarked
+package io.webwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The SPI of event stores and transports; read {@link io.webwatch.sink.Sink} first. */
+@NullMarked
+package io.webwatch.sink;
+
+import org.jspecify.annotations.NullMarked;
