@@ -22,6 +22,9 @@ public record ClientFacts(
         boolean gpc,
         boolean dnt,
         @Nullable String user) {
+    /** The application itself, for events that it publishes without a visitor. */
+    public static final ClientFacts APPLICATION = new ClientFacts("", "", null, null, false, false, null);
+
     @Override
     public String toString() {
         return "ClientFacts[" + userAgent + "]";

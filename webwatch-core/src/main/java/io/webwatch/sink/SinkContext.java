@@ -8,7 +8,7 @@ import java.time.InstantSource;
  * What a sink gets from WebWatch.
  *
  * @param config the whole configuration
- * @param dataDirectory absolute path of the directory that this application's WebWatch owns; it exists
+ * @param dataDirectory absolute path; it exists and is this application's own when the factory uses it
  * @param clock source of the present time
  */
 public record SinkContext(WebWatchConfig config, Path dataDirectory, InstantSource clock) {}

@@ -14,6 +14,20 @@ public interface SinkFactory {
     boolean isConfigured(WebWatchConfig config);
 
     /**
+     * Whether the sink answers questions: it implements {@link io.webwatch.query.QueryStore}. Asked before it is open.
+     */
+    default boolean answersQueries() {
+        return false;
+    }
+
+    /**
+     * Whether the sink keeps files in the data directory; it is opened only while this application owns that.
+     */
+    default boolean usesDataDirectory() {
+        return false;
+    }
+
+    /**
      * Opens the sink. Called on the sink's own worker thread, so that it may block; an exception is logged once and
      * tried again with back-off while the application runs on.
      *

@@ -1,0 +1,173 @@
+package io.webwatch;
+
+import io.webwatch.codec.Submission;
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.config.WebWatchProperties;
+import io.webwatch.enrich.Enricher;
+import io.webwatch.enrich.RandomIds;
+import io.webwatch.enrich.StateFile;
+import io.webwatch.event.DropCounters;
+import io.webwatch.live.LiveView;
+import io.webwatch.log.BatchLog;
+import io.webwatch.log.Batcher;
+import io.webwatch.log.DataDirectory;
+import io.webwatch.log.Delivery;
+import io.webwatch.log.SinkStatus;
+import io.webwatch.query.QueryStore;
+import io.webwatch.ring.SubmissionRing;
+import io.webwatch.sink.SinkContext;
+import io.webwatch.sink.SinkFactory;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ring, batcher, log, live view and deliveries, put together. */
+final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
+    private static final long CLOSE_SECONDS = 10;
+    private static final String HINT =
+            "History needs a store: add the dependency io.webwatch:webwatch-duckdb and restart.";
+
+    private final WebWatchConfig config;
+    private final InstantSource clock;
+    private final Instant startedAt;
+    private final DataDirectory directory;
+    private final DropCounters drops = new DropCounters();
+    private final SubmissionRing<Submission> ring;
+    private final BatchLog log;
+    private final LiveView live;
+    private final Batcher batcher;
+    private final Delivery liveDelivery;
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private final @Nullable Delivery storeDelivery;
+    private final List<String> warnings = new ArrayList<>();
+
+    Pipeline(WebWatchConfig config, SinkRegistry sinks, InstantSource clock) {
+        List<SinkFactory> chosen = sinks.chosen(config);
+        this.config = config;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.directory = new DataDirectory(config.get(WebWatchProperties.DATA_DIRECTORY));
+        long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
+        this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes);
+        this.log = new BatchLog(RandomIds.next(), maxBytes);
+        this.live = new LiveView(drops, clock);
+        this.liveDelivery = delivery("live", live::sink);
+        for (SinkFactory factory : chosen) {
+            deliveries.add(delivery(factory.name(), () -> factory.create(context(factory))));
+        }
+        this.storeDelivery = store(chosen);
+        Enricher enricher = new Enricher(
+                config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
+        this.batcher = new Batcher(config, ring, enricher, log, drops, clock);
+        warn();
+    }
+
+    private Delivery delivery(String name, java.util.concurrent.Callable<io.webwatch.sink.Sink> opener) {
+        return new Delivery(
+                name,
+                opener,
+                log,
+                config.get(WebWatchProperties.RETRY_INITIAL),
+                config.get(WebWatchProperties.RETRY_MAX),
+                drops);
+    }
+
+    private SinkContext context(SinkFactory factory) throws IOException {
+        return new SinkContext(config, factory.usesDataDirectory() ? directory.acquire() : directory.path(), clock);
+    }
+
+    private @Nullable Delivery store(List<SinkFactory> chosen) {
+        String named = config.find(WebWatchProperties.DASHBOARD_STORE).orElse(null);
+        for (int i = 0; i < chosen.size(); i++) {
+            SinkFactory factory = chosen.get(i);
+            if (factory.answersQueries() && (named == null || named.equals(factory.name()))) {
+                return deliveries.get(i);
+            }
+        }
+        return null;
+    }
+
+    private StateFile state() {
+        try {
+            return StateFile.in(directory.acquire());
+        } catch (IOException e) {
+            warnings.add(e.getMessage() + " Until then visitors and sessions are not kept over a restart.");
+            return StateFile.none();
+        }
+    }
+
+    private void warn() {
+        for (String name : config.unknownNames()) {
+            warnings.add(name + " is set but is no property of WebWatch; see docs/configuration.md for all names.");
+        }
+        warnings.forEach(LOG::warn);
+    }
+
+    void start() {
+        batcher.start();
+        liveDelivery.start();
+        deliveries.forEach(Delivery::start);
+        LOG.info(
+                "WebWatch keeps its files in {} and sends events to {}.",
+                directory.path(),
+                deliveries.isEmpty()
+                        ? "the live view alone"
+                        : deliveries.stream().map(Delivery::name).toList());
+    }
+
+    DropCounters drops() {
+        return drops;
+    }
+
+    SubmissionRing<Submission> ring() {
+        return ring;
+    }
+
+    LiveView live() {
+        return live;
+    }
+
+    Optional<QueryStore> store() {
+        return storeDelivery == null ? Optional.empty() : Optional.of(new LazyQueryStore(storeDelivery));
+    }
+
+    Status status(long accepted) {
+        List<SinkStatus> sinks = deliveries.stream().map(Delivery::status).toList();
+        return new Status(
+                version(),
+                startedAt,
+                directory.path(),
+                ring.size(),
+                ring.capacity(),
+                ring.bytes(),
+                ring.maxBytes(),
+                accepted,
+                drops.snapshot(),
+                sinks,
+                storeDelivery == null ? null : storeDelivery.name(),
+                storeDelivery == null ? HINT : null,
+                List.copyOf(warnings));
+    }
+
+    void close() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        batcher.close(deadline);
+        liveDelivery.close(deadline);
+        deliveries.forEach(delivery -> delivery.close(deadline));
+        directory.close();
+        LOG.info("WebWatch is closed; not delivered or not taken since start: {}.", drops.snapshot());
+    }
+
+    private static String version() {
+        String version = WebWatch.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,261 @@
+package io.webwatch;
+
+import io.webwatch.codec.BatchDecoder;
+import io.webwatch.codec.ClientFacts;
+import io.webwatch.codec.MalformedBatchException;
+import io.webwatch.codec.Submission;
+import io.webwatch.codec.WireBatch;
+import io.webwatch.codec.WireContext;
+import io.webwatch.codec.WireEvent;
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.config.WebWatchProperties;
+import io.webwatch.config.WebWatchProperties.Bots;
+import io.webwatch.config.WebWatchProperties.PrivacySignal;
+import io.webwatch.enrich.RandomIds;
+import io.webwatch.event.DropCounters;
+import io.webwatch.event.DropReason;
+import io.webwatch.event.EventData;
+import io.webwatch.live.LiveView;
+import io.webwatch.query.QueryStore;
+import io.webwatch.ring.Offer;
+import io.webwatch.ring.SubmissionRing;
+import io.webwatch.sink.SinkFactory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WebWatch in an application: takes events from request threads and application code, and brings them to the live view
+ * and the sinks. Thread-safe; one for each application. Taking events never blocks and never throws for what a client
+ * sent.
+ *
+ * <pre>{@code
+ * WebWatch webwatch = WebWatch.start(WebWatchConfig.defaults());
+ * webwatch.event("invoice_paid", Map.of("amount", 12.5));
+ * webwatch.close();
+ * }</pre>
+ */
+public final class WebWatch implements AutoCloseable {
+    private final WebWatchConfig config;
+    private final InstantSource clock;
+    private final BatchDecoder decoder = new BatchDecoder();
+    private final io.webwatch.enrich.Bots bots = new io.webwatch.enrich.Bots();
+    private final boolean dropBots;
+    private final boolean dropGpc;
+    private final boolean dropDnt;
+    private final DropCounters drops;
+    private final LongAdder accepted = new LongAdder();
+    private final Pipeline pipeline;
+    private final SubmissionRing<Submission> ring;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ApplicationSource application = new ApplicationSource();
+
+    private WebWatch(Builder builder) {
+        this.config = builder.config;
+        this.clock = builder.clock;
+        this.dropBots = config.get(WebWatchProperties.PRIVACY_BOTS) == Bots.DROP;
+        this.dropGpc = config.get(WebWatchProperties.PRIVACY_GPC) == PrivacySignal.DROP;
+        this.dropDnt = config.get(WebWatchProperties.PRIVACY_DNT) == PrivacySignal.DROP;
+        this.pipeline = new Pipeline(config, new SinkRegistry(builder.sinks, builder.classLoader), clock);
+        this.drops = pipeline.drops();
+        this.ring = pipeline.ring();
+    }
+
+    /** Collects what is needed to start. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts with the sinks on the class path.
+     *
+     * @throws io.webwatch.config.ConfigurationException when a named sink is absent or its property has a wrong value
+     */
+    public static WebWatch start(WebWatchConfig config) {
+        return builder().config(config).start();
+    }
+
+    /**
+     * Takes the body of a request to the events endpoint: decodes, checks and publishes it.
+     *
+     * @param body UTF-8 JSON of the wire protocol, not kept
+     * @param client what the server knows of the request
+     */
+    public Acceptance accept(byte[] body, int offset, int length, ClientFacts client) {
+        WireBatch batch;
+        try {
+            batch = decoder.decode(body, offset, length);
+        } catch (MalformedBatchException e) {
+            drops.add(DropReason.MALFORMED, 1);
+            return new Acceptance(DropReason.MALFORMED, 0, Map.of(), e.getMessage());
+        }
+        drops.add(DropReason.INVALID, batch.invalid());
+        return publish(batch.context(), batch.events(), client, batch.invalid(), 2 * length);
+    }
+
+    /** Takes a page view of a page that ran no script. */
+    public Acceptance noscriptPageView(String url, @Nullable String referrer, ClientFacts client) {
+        EventData data = new EventData.PageView(EventData.PageViewKind.NOSCRIPT, null);
+        return publish(
+                context(RandomIds.next(), url, referrer, null), List.of(new WireEvent(0, 0, data)), client, 0, 512);
+    }
+
+    /** Counts what was refused before it came here. */
+    public void dropped(DropReason reason, int count) {
+        drops.add(reason, count);
+    }
+
+    /** Publishes a custom event of the application's own, of no visitor; whether the buffer had room. */
+    public boolean event(String name) {
+        return event(name, Map.of());
+    }
+
+    /**
+     * Publishes a custom event of the application's own, of no visitor; whether the buffer had room.
+     *
+     * @param properties at most 32 of type String, Boolean or Number
+     * @throws IllegalArgumentException for properties beyond that
+     */
+    public boolean event(String name, Map<String, Object> properties) {
+        WireEvent event = new WireEvent(application.next(), 0, new EventData.Custom(name, properties));
+        return publish(application.context(), List.of(event), ClientFacts.APPLICATION, 0, 256).isAccepted();
+    }
+
+    /**
+     * Publishes for the visitor of a request.
+     *
+     * @param client who it is
+     * @param url absolute address of the page that it is about
+     */
+    public ApplicationEvents forVisitor(ClientFacts client, String url) {
+        return new ApplicationEvents(this, client, url);
+    }
+
+    Acceptance publish(
+            WireContext context, List<WireEvent> events, ClientFacts client, int invalid, int bodyBytes) {
+        String bot = client == ClientFacts.APPLICATION ? null : bots.reason(client);
+        DropReason unwanted = unwanted(client, bot);
+        if (events.isEmpty() || unwanted != null) {
+            return notTaken(events.size(), unwanted, invalid);
+        }
+        int bytes = 256 * (events.size() + 1) + bodyBytes;
+        Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot), bytes);
+        if (offer == Offer.ACCEPTED) {
+            accepted.add(events.size());
+            return new Acceptance(
+                    null, events.size(), invalid == 0 ? Map.of() : Map.of(DropReason.INVALID, invalid), null);
+        }
+        DropReason reason = offer == Offer.FULL ? DropReason.BUFFER_FULL : DropReason.CLOSED;
+        drops.add(reason, events.size());
+        return new Acceptance(reason, 0, Map.of(), "No event was taken: " + reason.explanation() + ".");
+    }
+
+    private @Nullable DropReason unwanted(ClientFacts client, @Nullable String bot) {
+        if (client.gpc() && dropGpc || client.dnt() && dropDnt) {
+            return DropReason.PRIVACY;
+        }
+        return bot != null && dropBots ? DropReason.BOT : null;
+    }
+
+    private Acceptance notTaken(int events, @Nullable DropReason unwanted, int invalid) {
+        Map<DropReason, Integer> dropped = new java.util.EnumMap<>(DropReason.class);
+        if (invalid > 0) {
+            dropped.put(DropReason.INVALID, invalid);
+        }
+        if (unwanted != null && events > 0) {
+            drops.add(unwanted, events);
+            dropped.put(unwanted, events);
+        }
+        return new Acceptance(null, 0, dropped, null);
+    }
+
+    /** What happens now. */
+    public LiveView live() {
+        return pipeline.live();
+    }
+
+    /** The store that answers questions about history, if there is one; the first question opens it. */
+    public Optional<QueryStore> store() {
+        return pipeline.store();
+    }
+
+    /** The configuration with which this was started. */
+    public WebWatchConfig config() {
+        return config;
+    }
+
+    /** Counts of what was dropped. */
+    public DropCounters drops() {
+        return drops;
+    }
+
+    /** How everything stands. */
+    public Status status() {
+        return pipeline.status(accepted.sum());
+    }
+
+    /** Takes no more events, delivers what is there within a few seconds, and counts what could not be. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            pipeline.close();
+        }
+    }
+
+    static WireContext context(
+            String pageView, String url, @Nullable String referrer, @Nullable String title) {
+        return new WireContext(
+                pageView, url, referrer, title, null, null, null, 0, 0, 0, 0, 0, null, null, null);
+    }
+
+    /** Collects what is needed to start WebWatch; not thread-safe. */
+    public static final class Builder {
+        private WebWatchConfig config = WebWatchConfig.defaults();
+        private InstantSource clock = InstantSource.system();
+        private ClassLoader classLoader = WebWatch.class.getClassLoader();
+        private final List<SinkFactory> sinks = new ArrayList<>();
+
+        private Builder() {}
+
+        /** The configuration; default: all defaults. */
+        public Builder config(WebWatchConfig value) {
+            this.config = value;
+            return this;
+        }
+
+        /** The source of the present time; default: the system's. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** Where sinks are searched; default: the class loader of WebWatch. */
+        public Builder classLoader(ClassLoader value) {
+            this.classLoader = value;
+            return this;
+        }
+
+        /** Adds a sink beside those on the class path; it takes the place of one of the same name. */
+        public Builder sink(SinkFactory factory) {
+            sinks.add(factory);
+            return this;
+        }
+
+        /**
+         * Starts.
+         *
+         * @throws io.webwatch.config.ConfigurationException when a named sink is absent or its property has a wrong
+         *     value
+         */
+        public WebWatch start() {
+            WebWatch started = new WebWatch(this);
+            started.pipeline.start();
+            return started;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.webwatch.enrich;
+
+import io.webwatch.codec.ClientFacts;
+import io.webwatch.codec.Submission;
+import io.webwatch.codec.WireContext;
+import io.webwatch.event.EventContext;
+import io.webwatch.event.EventContext.Client;
+import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.event.EventContext.Location;
+import io.webwatch.event.EventContext.Page;
+import io.webwatch.event.EventData;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a client told and what the server knows into the context of events. The batcher's alone. */
+final class Contexts {
+    private static final int ROUTE = 512;
+
+    private final EnrichSettings settings;
+    private final UserAgents userAgents;
+
+    Contexts(EnrichSettings settings, UserAgents userAgents) {
+        this.settings = settings;
+        this.userAgents = userAgents;
+    }
+
+    /** Which site a submission belongs to. */
+    String site(Submission submission) {
+        String told = submission.context().site();
+        return told == null || told.isEmpty() ? settings.site() : told;
+    }
+
+    /** The address of the page, with what is allowed of its query. */
+    PageAddress address(Submission submission) {
+        return PageAddress.parse(submission.context().url(), settings.queryParams());
+    }
+
+    EventContext create(
+            Submission submission, PageAddress address, String visitor, String session, @Nullable String user) {
+        WireContext wire = submission.context();
+        PageAddress referrer = referrer(wire, address);
+        String route = wire.route();
+        return new EventContext(
+                site(submission),
+                visitor,
+                session,
+                user,
+                new Page(
+                        wire.pageView(),
+                        address.host() == null ? submission.client().host() : address.host(),
+                        address.path(),
+                        route == null || route.isEmpty()
+                                ? Routes.normalise(address.bare())
+                                : PageAddress.cut(route, ROUTE),
+                        wire.title(),
+                        referrer == null ? null : referrer.host() + referrer.bare()),
+                Channels.of(address, referrer == null ? null : referrer.host()),
+                client(wire, submission.client()),
+                Location.UNKNOWN,
+                submission.bot());
+    }
+
+    private static @Nullable PageAddress referrer(WireContext wire, PageAddress address) {
+        String referrer = wire.referrer();
+        if (referrer == null || referrer.isEmpty()) {
+            return null;
+        }
+        PageAddress parsed = PageAddress.parse(referrer, java.util.Set.of());
+        return parsed.host() == null || parsed.host().equals(address.host()) ? null : parsed;
+    }
+
+    private Client client(WireContext wire, ClientFacts facts) {
+        UserAgent agent = userAgents.parse(facts.userAgent());
+        DeviceKind device = agent.device();
+        String os = agent.os();
+        if (device == DeviceKind.DESKTOP && wire.touchPoints() > 1 && os != null && os.startsWith("Mac")) {
+            device = DeviceKind.TABLET; // an iPad that asks for the desktop's pages
+            os = "iOS";
+        }
+        return new Client(
+                device,
+                agent.browser(),
+                agent.browserVersion(),
+                os,
+                agent.osVersion(),
+                wire.screenWidth(),
+                wire.screenHeight(),
+                wire.viewportWidth(),
+                wire.viewportHeight(),
+                wire.language() == null ? firstLanguage(facts.acceptLanguage()) : wire.language(),
+                wire.timeZone());
+    }
+
+    private static @Nullable String firstLanguage(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        int end = 0;
+        while (end < header.length() && end < 35 && ",; ".indexOf(header.charAt(end)) < 0) {
+            end++;
+        }
+        return end == 0 ? null : header.substring(0, end);
+    }
+
+    /** Removes what no address in an event may hold: its query and fragment, but for the allowed parameters. */
+    EventData withoutQueries(EventData data) {
+        if (data instanceof EventData.Click click && hasQuery(click.href())) {
+            return new EventData.Click(
+                    click.element(),
+                    click.tag(),
+                    click.role(),
+                    click.label(),
+                    strip(click.href()),
+                    click.outbound(),
+                    click.x(),
+                    click.y(),
+                    click.box(),
+                    click.rage(),
+                    click.dead());
+        }
+        if (data instanceof EventData.Download download && hasQuery(download.url())) {
+            return new EventData.Download(strip(download.url()), download.file(), download.extension());
+        }
+        if (data instanceof EventData.ImageView view && hasQuery(view.image())) {
+            return new EventData.ImageView(strip(view.image()), view.visibleMillis());
+        }
+        if (data instanceof EventData.Media media && hasQuery(media.media())) {
+            return new EventData.Media(
+                    media.type(),
+                    strip(media.media()),
+                    media.provider(),
+                    media.positionMillis(),
+                    media.durationMillis(),
+                    media.percent(),
+                    media.watchedMillis());
+        }
+        if (data instanceof EventData.ScriptError error && hasQuery(error.source())) {
+            return new EventData.ScriptError(error.message(), strip(error.source()), error.line());
+        }
+        return data;
+    }
+
+    private static boolean hasQuery(@Nullable String address) {
+        return address != null && (address.indexOf('?') >= 0 || address.indexOf('#') >= 0);
+    }
+
+    private static String strip(@Nullable String address) {
+        String text = address == null ? "" : address;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '?' || c == '#') {
+                return text.substring(0, i);
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,50 @@
+package io.webwatch.enrich;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most recently active page views: which of their events were taken, and whose they are. This is the window within
+ * which a repeated event is recognised. Not thread-safe: the batcher's alone.
+ */
+final class PageViews {
+    static final int WINDOW = 32_768;
+
+    /** A page view that is remembered. */
+    static final class Entry {
+        final String visitor;
+        private final SequenceRanges seen = new SequenceRanges();
+
+        private Entry(String visitor) {
+            this.visitor = visitor;
+        }
+
+        /** Marks an event as taken; false when it was before. */
+        boolean take(long sequence) {
+            return seen.add((int) sequence);
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>(1_024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            return size() > WINDOW;
+        }
+    };
+
+    /** The page view of that id, or null when it is new or forgotten. */
+    @Nullable
+    Entry find(String pageView) {
+        return entries.get(pageView);
+    }
+
+    /** Remembers a new page view. */
+    Entry add(String pageView, String visitor) {
+        Entry entry = new Entry(visitor);
+        entries.put(pageView, entry);
+        return entry;
+    }
+}

@@ -1,0 +1,92 @@
+package io.webwatch.enrich;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of visitors' pseudonyms: one for each UTC day. Without a secret they are random and forgotten after 48 hours
+ * at the latest, after which no one can link a pseudonym to an address again. With a secret they derive from it and the
+ * date, so that several instances agree. Not thread-safe: the batcher's alone.
+ */
+final class Salts {
+    private static final int BYTES = 32;
+
+    private final @Nullable String secret;
+    private final TreeMap<LocalDate, byte[]> byDay = new TreeMap<>();
+    private boolean changed;
+
+    Salts(@Nullable String secret) {
+        this.secret = secret;
+    }
+
+    /** Takes over what an earlier run stored. */
+    void restore(Map<LocalDate, byte[]> stored) {
+        if (secret == null) {
+            byDay.putAll(stored);
+        }
+    }
+
+    /** The key of the day of that moment; made when there is none yet. */
+    byte[] today(long millis) {
+        LocalDate day = day(millis);
+        byte[] salt = byDay.get(day);
+        if (salt == null) {
+            salt = create(day);
+            byDay.put(day, salt);
+            byDay.headMap(day.minusDays(1), false).clear();
+            changed = true;
+        }
+        return salt;
+    }
+
+    /** The key of the day before that moment, or null when it was never made or is forgotten. */
+    byte @Nullable [] yesterday(long millis) {
+        LocalDate before = day(millis).minusDays(1);
+        return secret == null ? byDay.get(before) : create(before);
+    }
+
+    /** The keys to store; none when they derive from a secret. */
+    Map<LocalDate, byte[]> stored() {
+        return secret == null ? Map.copyOf(byDay) : Map.of();
+    }
+
+    /** Whether a key was made or forgotten since the last call. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    static LocalDate day(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private byte[] create(LocalDate day) {
+        if (secret == null) {
+            byte[] salt = new byte[BYTES];
+            new SecureRandom().nextBytes(salt);
+            return salt;
+        }
+        Mac mac = mac(secret.getBytes(StandardCharsets.UTF_8));
+        return mac.doFinal(day.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Mac mac(byte[] key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java runtime has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.webwatch.enrich;
+
+import java.util.Arrays;
+
+/**
+ * The sequence numbers seen of one page view, as ranges; they are nearly always one or two. Bounded: past {@value
+ * #MAX_RANGES} ranges the lowest is forgotten. Not thread-safe.
+ */
+final class SequenceRanges {
+    private static final int MAX_RANGES = 64;
+    private static final int[] NONE = {};
+
+    private int[] ranges = NONE; // from, to (inclusive), ascending, not touching
+    private int used;
+
+    /** Marks a number as seen; false when it was seen before. */
+    boolean add(int number) {
+        int at = used;
+        while (at > 0 && ranges[at - 2] > number) {
+            at -= 2;
+        }
+        // now every range from `at` on begins above the number
+        if (at > 0 && number <= ranges[at - 1]) {
+            return false;
+        }
+        boolean joinsLower = at > 0 && ranges[at - 1] == number - 1;
+        boolean joinsUpper = at < used && ranges[at] == number + 1;
+        if (joinsLower && joinsUpper) {
+            ranges[at - 1] = ranges[at + 1];
+            remove(at);
+        } else if (joinsLower) {
+            ranges[at - 1] = number;
+        } else if (joinsUpper) {
+            ranges[at] = number;
+        } else {
+            insert(at, number);
+        }
+        return true;
+    }
+
+    private void remove(int at) {
+        System.arraycopy(ranges, at + 2, ranges, at, used - at - 2);
+        used -= 2;
+    }
+
+    private void insert(int at, int number) {
+        int position = at;
+        if (used == 2 * MAX_RANGES) {
+            if (position == 0) {
+                return; // the lowest of all would be the one to forget
+            }
+            remove(0);
+            position -= 2;
+        }
+        if (used == ranges.length) {
+            ranges = Arrays.copyOf(ranges, Math.max(2, used * 2));
+        }
+        System.arraycopy(ranges, position, ranges, position + 2, used - position);
+        ranges[position] = number;
+        ranges[position + 1] = number;
+        used += 2;
+    }
+}
