@@ -134,18 +134,24 @@ class EnricherTest {
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         submit("page-view-000001", "192.0.2.1", "/a", 1);
         enricher.tick(now + 30_000);
-        assertThat(events).filteredOn(event -> event.type() == EventType.SESSION).hasSize(1);
+        assertThat(events)
+                .filteredOn(event -> event.type() == EventType.SESSION)
+                .hasSize(1);
         enricher.tick(now + 61_000);
-        assertThat(events).filteredOn(event -> event.type() == EventType.SESSION).hasSize(2);
+        assertThat(events)
+                .filteredOn(event -> event.type() == EventType.SESSION)
+                .hasSize(2);
         enricher.tick(now + 200_000);
-        assertThat(events).filteredOn(event -> event.type() == EventType.SESSION).hasSize(2);
+        assertThat(events)
+                .filteredOn(event -> event.type() == EventType.SESSION)
+                .hasSize(2);
     }
 
     @Test
     void enrich_ofAddresses_removesTheirQueries() {
         WireContext context = context("page-view-000001", "https://shop.example/p/12?token=t&utm_source=news#x");
-        EventData click = new EventData.Click(
-                "#a", "a", null, null, "/x?secret=1", false, null, null, null, false, false);
+        EventData click =
+                new EventData.Click("#a", "a", null, null, "/x?secret=1", false, null, null, null, false, false);
         enricher.enrich(submission(context, "192.0.2.1", new WireEvent(0, -40, click)), now);
         Event event = ofVisitors().get(0);
         assertThat(event.context().page().path()).isEqualTo("/p/12");
@@ -212,15 +218,23 @@ class EnricherTest {
     }
 
     private List<Event> ofVisitors() {
-        return events.stream().filter(event -> event.type() != EventType.SESSION).toList();
+        return events.stream()
+                .filter(event -> event.type() != EventType.SESSION)
+                .toList();
     }
 
     private List<String> visitors() {
-        return ofVisitors().stream().map(event -> event.context().visitor()).distinct().toList();
+        return ofVisitors().stream()
+                .map(event -> event.context().visitor())
+                .distinct()
+                .toList();
     }
 
     private List<String> sessions() {
-        return ofVisitors().stream().map(event -> event.context().session()).distinct().toList();
+        return ofVisitors().stream()
+                .map(event -> event.context().session())
+                .distinct()
+                .toList();
     }
 
     private Event lastSession() {
