@@ -64,8 +64,8 @@ final class Pipeline {
             deliveries.add(delivery(factory.name(), () -> factory.create(context(factory))));
         }
         this.storeDelivery = store(chosen);
-        Enricher enricher = new Enricher(
-                config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
+        Enricher enricher =
+                new Enricher(config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
         this.batcher = new Batcher(config, ring, enricher, log, drops, clock);
         warn();
     }

@@ -23,7 +23,8 @@ final class SinkRegistry {
 
     SinkRegistry(List<SinkFactory> given, ClassLoader loader) {
         given.forEach(factory -> factories.put(factory.name(), factory));
-        Iterator<SinkFactory> found = ServiceLoader.load(SinkFactory.class, loader).iterator();
+        Iterator<SinkFactory> found =
+                ServiceLoader.load(SinkFactory.class, loader).iterator();
         while (true) {
             try {
                 if (!found.hasNext()) {
@@ -49,7 +50,9 @@ final class SinkRegistry {
                 chosen.add(named(name));
             }
         } else {
-            factories.values().stream().filter(factory -> factory.isConfigured(config)).forEach(chosen::add);
+            factories.values().stream()
+                    .filter(factory -> factory.isConfigured(config))
+                    .forEach(chosen::add);
         }
         chosen.forEach(factory -> factory.validate(config));
         return chosen;
@@ -65,8 +68,6 @@ final class SinkRegistry {
                 WebWatchProperties.SINKS.name(),
                 name,
                 "is not on the class path",
-                artifact == null
-                        ? "There are: " + factories.keySet() + "."
-                        : "Add the dependency " + artifact + ".");
+                artifact == null ? "There are: " + factories.keySet() + "." : "Add the dependency " + artifact + ".");
     }
 }

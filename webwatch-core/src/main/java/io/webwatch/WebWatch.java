@@ -123,7 +123,8 @@ public final class WebWatch implements AutoCloseable {
      */
     public boolean event(String name, Map<String, Object> properties) {
         WireEvent event = new WireEvent(application.next(), 0, new EventData.Custom(name, properties));
-        return publish(application.context(), List.of(event), ClientFacts.APPLICATION, 0, 256).isAccepted();
+        return publish(application.context(), List.of(event), ClientFacts.APPLICATION, 0, 256)
+                .isAccepted();
     }
 
     /**
@@ -136,8 +137,7 @@ public final class WebWatch implements AutoCloseable {
         return new ApplicationEvents(this, client, url);
     }
 
-    Acceptance publish(
-            WireContext context, List<WireEvent> events, ClientFacts client, int invalid, int bodyBytes) {
+    Acceptance publish(WireContext context, List<WireEvent> events, ClientFacts client, int invalid, int bodyBytes) {
         String bot = client == ClientFacts.APPLICATION ? null : bots.reason(client);
         DropReason unwanted = unwanted(client, bot);
         if (events.isEmpty() || unwanted != null) {
@@ -207,10 +207,8 @@ public final class WebWatch implements AutoCloseable {
         }
     }
 
-    static WireContext context(
-            String pageView, String url, @Nullable String referrer, @Nullable String title) {
-        return new WireContext(
-                pageView, url, referrer, title, null, null, null, 0, 0, 0, 0, 0, null, null, null);
+    static WireContext context(String pageView, String url, @Nullable String referrer, @Nullable String title) {
+        return new WireContext(pageView, url, referrer, title, null, null, null, 0, 0, 0, 0, 0, null, null, null);
     }
 
     /** Collects what is needed to start WebWatch; not thread-safe. */

@@ -121,7 +121,8 @@ public final class Batcher {
     }
 
     private void enrich(Submission submission) {
-        eventBytes = EVENT_BYTES + submission.bytes() / Math.max(1, submission.events().size());
+        eventBytes = EVENT_BYTES
+                + submission.bytes() / Math.max(1, submission.events().size());
         try {
             enricher.enrich(submission, clock.millis());
         } catch (RuntimeException e) {
