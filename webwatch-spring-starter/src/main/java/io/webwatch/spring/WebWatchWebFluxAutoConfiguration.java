@@ -4,14 +4,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /** Says in a WebFlux application, once, that WebWatch does nothing there. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
-@ConditionalOnProperty(name = "webwatch.enabled", matchIfMissing = true)
+@Conditional(OnWebWatchEnabled.class)
 public final class WebWatchWebFluxAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatchWebFluxAutoConfiguration.class);
 
