@@ -1,39 +1,37 @@
 import type { Capture } from './capture';
 import { cleanUrl } from './clean-url';
-import { cut } from './cut';
 import { doc, win } from './natives';
-import { onClick } from './on-click';
+import { find, onClick } from './on-click';
 import { selector } from './selector';
 
 const ACTIONABLE =
-  'a,button,input,select,textarea,label,summary,[role],[onclick],[data-testid],[data-webwatch-name]';
-
-const perMille = (value: number, whole: number): number =>
-  Math.max(0, Math.min(1000, Math.round((value / whole) * 1000)));
+  'a,button,input,select,textarea,label,summary,[role],[data-testid],[data-webwatch-name]';
 
 /** Any click: which element, where, and whereto. Never text or a value. */
-export const clicks: Capture = (record, settings) => {
+export const clicks: Capture = (record) => {
   onClick((path, event) => {
-    const element = path.find((candidate) => candidate.matches(ACTIONABLE)) || path[0]!;
-    const href = path
-      .find((candidate) => candidate.matches('a[href],area[href]'))
-      ?.getAttribute('href');
-    const target = href != null ? cleanUrl(href, settings.params) : undefined;
+    const element = find(path, ACTIONABLE) || path[0]!;
+    const href = find(path, 'a[href],area[href]')?.getAttribute('href');
+    const target = href && cleanUrl(href);
     const root = doc.documentElement;
     const box = element.getBoundingClientRect();
-    const { clientX, clientY } = event;
+    const left = win.scrollX;
+    const top = win.scrollY;
     // A click by keyboard has no place.
-    const placed = event.detail || clientX || clientY;
+    const placed = event.detail || event.clientX || event.clientY;
+    const perMille = (value: number, whole: number) =>
+      placed ? Math.max(0, Math.min(1000, Math.round((value / whole) * 1000) || 0)) : undefined;
+
     record('click', {
-      el: cut(selector(element), 256),
-      tg: cut(element.localName, 32),
-      ro: element.getAttribute('role')?.slice(0, 64),
-      lb: element.getAttribute('data-webwatch-label')?.slice(0, 128),
+      el: selector(element),
+      tg: element.localName,
+      ro: element.getAttribute('role'),
+      lb: element.getAttribute('data-webwatch-label'),
       hr: target,
-      ou: (target && /^http/.test(target) && new URL(target).host != location.host) || undefined,
-      x: placed ? perMille(clientX + win.scrollX, root.scrollWidth) : undefined,
-      y: placed ? perMille(clientY + win.scrollY, root.scrollHeight) : undefined,
-      bx: [box.left + win.scrollX, box.top + win.scrollY, box.width, box.height].map((side) =>
+      ou: (/^http/.test(target!) && new URL(target!).host != location.host) || null,
+      x: perMille(event.clientX + left, root.scrollWidth),
+      y: perMille(event.clientY + top, root.scrollHeight),
+      bx: [box.left + left, box.top + top, box.width, box.height].map((side) =>
         Math.max(0, Math.round(side)),
       ),
     });

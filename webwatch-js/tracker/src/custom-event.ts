@@ -1,21 +1,18 @@
 import type { Recorder } from './capture';
-import { cut } from './cut';
-import { keysOf } from './natives';
 
-/** Records a custom event: of its properties the first 32 that are text, numbers or booleans. */
+/** Records a custom event with the first 32 of its properties; what is neither a number nor a boolean becomes text. */
 export function customEvent(record: Recorder, name: unknown, props?: unknown): void {
   if (!name) return;
   const source = Object(props) as { [key: string]: unknown };
   const pp: { [key: string]: string | number | boolean } = {};
-  let count = 0;
-  for (const key of keysOf(source)) {
+  for (const key of Object.keys(source).slice(0, 32)) {
     const value = source[key];
-    if (
-      (typeof value == 'string' || typeof value == 'boolean' || Number.isFinite(value)) &&
-      count++ < 32
-    ) {
-      pp[cut(key, 64)] = typeof value == 'string' ? cut(value, 512) : (value as number | boolean);
+    if (value != null) {
+      pp[key.slice(0, 64)] =
+        value === !!value || Number.isFinite(value)
+          ? (value as number | boolean)
+          : `${value as string}`.slice(0, 512);
     }
   }
-  record('custom', { nm: cut('' + name, 128), pp });
+  record('custom', { nm: `${name as string}`.slice(0, 128), pp });
 }

@@ -1,17 +1,17 @@
 import type { Capture } from './capture';
-import { listen } from './listen';
-import { doc, nextFrame, now, win } from './natives';
 import { guard } from './guard';
+import { listen } from './listen';
+import { doc, now, win } from './natives';
 
 const IDLE_AFTER = 60_000;
 
 /**
- * How long the page is looked at and how deep: times are counted while the page is visible and focused, and as idle once
- * nothing was touched for a minute.
+ * How long the page is looked at and how deep: engaged while it is visible and focused, until nothing was touched for a
+ * minute, from where on it is idle.
  */
 export const engagement: Capture = (record) => {
   let engaged: number;
-  let visibleTime: number;
+  let shown: number;
   let idle: number;
   let depth: number;
   let sentDepth: number;
@@ -19,16 +19,16 @@ export const engagement: Capture = (record) => {
   let input: number;
   let visible: boolean;
   let focused: boolean;
-  let framed: boolean | undefined;
+  let framed = false;
 
   const tick = () => {
     const time = now();
     if (visible) {
-      visibleTime += time - last;
+      shown += time - last;
       if (focused) {
-        const active = Math.max(last, Math.min(time, input + IDLE_AFTER)) - last;
-        engaged += active;
-        idle += time - last - active;
+        const end = Math.max(last, Math.min(time, input + IDLE_AFTER));
+        engaged += end - last;
+        idle += time - end;
       }
     }
     last = time;
@@ -37,54 +37,41 @@ export const engagement: Capture = (record) => {
   };
 
   const measure = () => {
-    const root = doc.documentElement;
-    const ratio = (win.scrollY + win.innerHeight) / root.scrollHeight;
-    depth = Math.max(depth, Math.min(100, Math.round(ratio * 100)) || 0);
+    const shownPart = (win.scrollY + win.innerHeight) / doc.documentElement.scrollHeight;
+    depth = Math.max(depth, Math.min(100, Math.round(shownPart * 100) || 0));
   };
 
-  const send = () => {
-    const [en, vs, id] = [engaged, visibleTime, idle].map(Math.round) as [number, number, number];
-    // What rounding took or gave stays for the next increment.
-    engaged -= en;
-    visibleTime -= vs;
-    idle -= id;
-    sentDepth = depth;
-    record('engagement', { en, vs, id, sd: depth });
+  const leave = () => {
+    tick();
+    measure();
+    if (shown) {
+      record('engagement', { en: engaged, vs: shown, id: idle, sd: (sentDepth = depth) });
+      engaged = shown = idle = 0;
+    }
   };
 
-  const view = () => {
-    engaged = visibleTime = idle = depth = sentDepth = 0;
-    last = input = now();
-    visible = doc.visibilityState == 'visible';
-    focused = doc.hasFocus();
-  };
-
-  listen(win, 'pointerdown pointermove keydown wheel touchstart scroll', () => {
+  listen(win, 'pointerdown pointermove keydown wheel touchstart scroll', (event) => {
     tick();
     input = last;
+    if (event.type == 'scroll' && !framed) {
+      framed = true;
+      requestAnimationFrame(
+        guard(() => {
+          framed = false;
+          measure();
+          if (((depth / 10) | 0) > ((sentDepth / 10) | 0)) leave();
+        }),
+      );
+    }
   });
-  listen(win, 'focus blur', tick);
-  listen(doc, 'visibilitychange', tick);
-  listen(win, 'scroll', () => {
-    if (framed) return;
-    framed = true;
-    nextFrame(
-      guard(() => {
-        framed = false;
-        measure();
-        if (Math.floor(depth / 10) > Math.floor(sentDepth / 10)) {
-          tick();
-          send();
-        }
-      }),
-    );
-  });
+  listen(win, 'focus blur visibilitychange', tick);
+
   return {
-    view,
-    leave() {
+    view() {
       tick();
-      measure();
-      if (visibleTime >= 1 || depth > sentDepth) send();
+      engaged = shown = idle = depth = sentDepth = 0;
+      input = last;
     },
+    leave,
   };
 };

@@ -1,19 +1,17 @@
 import type { Capture } from './capture';
-import { onClick } from './on-click';
 import { customEvent } from './custom-event';
-
-const PREFIX = 'data-webwatch-';
+import { find, onClick } from './on-click';
 
 /** Custom events of elements: `data-webwatch-event` names one, the other `data-webwatch-*` are its properties. */
 export const events: Capture = (record) => {
   onClick((path) => {
-    const element = path.find((candidate) => candidate.hasAttribute(PREFIX + 'event'));
-    if (!element) return;
-    const props: { [name: string]: string } = {};
-    for (const { name, value } of Array.from(element.attributes)) {
-      const key = name.startsWith(PREFIX) && name.slice(PREFIX.length);
-      if (key && key != 'event') props[key] = value;
+    const element = find(path, '[data-webwatch-event]');
+    if (element) {
+      const props: { [name: string]: string | undefined } = {};
+      for (const { name, value } of element.attributes) {
+        if (/^data-webwatch-/.test(name)) props[name.slice(14)] = value;
+      }
+      customEvent(record, props['event'], { ...props, event: undefined });
     }
-    customEvent(record, element.getAttribute(PREFIX + 'event'), props);
   });
 };

@@ -2,7 +2,7 @@
 export function loadTime(): number | undefined {
   const entry = performance.getEntriesByType('navigation')[0] as
     (PerformanceNavigationTiming & { activationStart?: number }) | undefined;
-  return entry && entry.loadEventStart
+  return entry?.loadEventStart
     ? Math.max(0, Math.round(entry.loadEventStart - (entry.activationStart || 0)))
     : undefined;
 }

@@ -1,28 +1,37 @@
+import { guard } from './guard';
 import { listen } from './listen';
 import { win } from './natives';
-import { guard } from './guard';
+import { withHash } from './settings';
+
+const place = () => location.pathname + (withHash ? location.hash : '');
 
 /**
- * Calls back when the page's address changed without a load: through the Navigation API where there is one, else by
- * wrapping the history. `replaced` says that the entry was replaced, not left.
+ * Calls back when the page's address has changed without a load: pushed, replaced by one with another path, or gone
+ * back to. Watches the Navigation API where there is one, else wraps the history.
  */
-export function onNavigation(handle: (replaced: boolean) => void): void {
+export function onNavigation(handle: () => void): void {
+  let path = place();
+  let query = location.search;
+  const check = (replaced?: boolean) => {
+    const moved = place() != path || (!replaced && location.search != query);
+    path = place();
+    query = location.search;
+    if (moved) handle();
+  };
+
   const navigation = (win as Window & { navigation?: EventTarget }).navigation;
   if (navigation) {
     listen<Event & { navigationType?: string }>(navigation, 'currententrychange', (event) =>
-      handle(event.navigationType == 'replace'),
+      check(event.navigationType == 'replace'),
     );
-    return;
+  } else {
+    listen(win, 'popstate', () => check());
+    (['pushState', 'replaceState'] as const).forEach((method) => {
+      const native = history[method];
+      history[method] = function (...args) {
+        native.apply(this, args);
+        guard(check)(method != 'pushState');
+      };
+    });
   }
-  const notify = guard(handle);
-  const wrap = (method: 'pushState' | 'replaceState') => {
-    const native = history[method];
-    history[method] = function (this: History, ...args: Parameters<History['pushState']>) {
-      native.apply(this, args);
-      notify(method == 'replaceState');
-    };
-  };
-  listen(win, 'popstate', () => handle(false));
-  guard(wrap)('pushState');
-  guard(wrap)('replaceState');
 }

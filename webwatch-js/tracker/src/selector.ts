@@ -2,18 +2,19 @@ import { quote } from './natives';
 
 /** What names an element for good: a name given to be found by, or an id that does not look generated. */
 function anchor(element: Element): string | undefined {
-  const names = ['data-webwatch-name', 'id', 'data-testid', 'data-test', 'data-cy', 'name'];
-  for (const key of names) {
+  for (const key of ['data-webwatch-name', 'id', 'data-testid', 'name']) {
     const value = element.getAttribute(key);
-    if (value && key != 'id') return '[' + key + '=' + quote(value) + ']';
-    if (value && /^[a-z](?!.*\d{5})[\w-]*$/i.test(value)) return '#' + value;
+    if (value) {
+      if (key != 'id') return '[' + key + '=' + quote(value) + ']';
+      if (/^[a-z](?!.*\d{5})[\w-]*$/i.test(value)) return '#' + value;
+    }
   }
   return undefined;
 }
 
 function step(element: Element): string {
   const tag = element.localName;
-  const same = Array.from(element.parentNode?.children || []).filter((e) => e.localName == tag);
+  const same = [...(element.parentNode?.children || [])].filter((e) => e.localName == tag);
   return same[1] ? tag + ':nth-of-type(' + (same.indexOf(element) + 1) + ')' : tag;
 }
 
@@ -23,14 +24,14 @@ function step(element: Element): string {
  */
 export function selector(element: Element): string {
   let path = '';
+  let joint = '';
   let next: Element | null | undefined = element;
-  for (let depth = 0; next && depth < 5; depth++) {
+  for (let depth = 5; next && depth--;) {
     const name = anchor(next);
-    path = (name || step(next)) + path;
+    path = (name || step(next)) + joint + path;
     const parent: Element | null = name ? null : next.parentElement;
-    const host: Element | undefined = parent ? undefined : (next.getRootNode() as ShadowRoot).host;
-    path = (parent && depth < 4 ? '>' : host && depth < 4 ? '>>>' : '') + path;
-    next = parent || host;
+    joint = parent ? '>' : '>>>';
+    next = parent || (next.getRootNode() as ShadowRoot).host;
   }
   return path;
 }

@@ -1,53 +1,38 @@
 import { doc } from './natives';
 
-/** What the script tag says. */
-export interface Settings {
-  readonly endpoint: string;
-  readonly site: string | undefined;
-  readonly route: string | undefined;
-  /** Whether the fragment is part of the address. */
-  readonly hash: boolean;
-  /** Query parameters kept besides those of campaigns. */
-  readonly params: readonly string[];
-  /** Names of captures; empty means all. */
-  readonly capture: readonly string[];
-  /** Whether the pages of a path are measured. */
-  measures(path: string): boolean;
-}
+/** The tracker's own tag, undefined when there is none to be found. */
+export const script = (doc.currentScript || doc.querySelector('script[src*="ww.js"]')) as
+  HTMLScriptElement | undefined;
 
-const list = (value: string | undefined): string[] =>
-  (value || '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item);
+const data: DOMStringMap = script?.dataset || {};
+
+const list = (value?: string): string[] => (value || '').split(/[\s,]+/);
+
+/** Query parameters kept besides those of campaigns. */
+export const keptParams = list(data['queryParams']);
+
+/** Whether the fragment is part of a page's address. */
+export const withHash = data['hash'] != null && data['hash'] != 'false';
+
+export const site = data['site'];
+export const route = data['route'];
+
+export const isCaptured = (name: string): boolean =>
+  !data['capture'] || list(data['capture']).includes(name);
 
 /** `*` stands for anything within a path segment, `**` across segments. */
-const matches = (globs: string[], path: string): boolean =>
-  globs.some((glob) =>
-    new RegExp(
+const matches = (path: string, globs?: string): boolean =>
+  list(globs).some((glob) =>
+    RegExp(
       '^' +
-        glob
-          .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-          .replace(/\*+/g, (stars) => (stars[1] ? '.*' : '[^/]*')) +
+        glob.replace(/[^\w*]/g, '\\$&').replace(/\*+/g, (stars) => (stars[1] ? '.*' : '[^/]*')) +
         '$',
     ).test(path),
   );
 
-/** Reads the script's own tag; undefined when there is none to be found. */
-export function settings(): Settings | undefined {
-  const script = (doc.currentScript ||
-    doc.querySelector('script[src*="ww.js"]')) as HTMLScriptElement | null;
-  if (!script || !script.src) return undefined;
-  const data = script.dataset;
-  const include = list(data['include']);
-  const exclude = list(data['exclude']);
-  return {
-    endpoint: new URL('events', script.src).href,
-    site: data['site'],
-    route: data['route'],
-    hash: data['hash'] != null && data['hash'] != 'false',
-    params: list(data['queryParams']),
-    capture: list(data['capture']),
-    measures: (path) => (!include[0] || matches(include, path)) && !matches(exclude, path),
-  };
-}
+/** Whether the pages of a path are measured. */
+export const isMeasured = (path: string): boolean =>
+  matches(path, data['include'] || '**') && !matches(path, data['exclude']);
+
+/** Where events go: beside the script, under whatever path it was loaded from. */
+export const endpoint = script ? new URL('events', script.src).href : '';

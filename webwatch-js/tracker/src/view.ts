@@ -1,46 +1,43 @@
 import { cleanUrl } from './clean-url';
-import { cut } from './cut';
 import type { JsonObject } from './json';
 import { doc, nav, win } from './natives';
 import { randomId } from './random-id';
-import type { Settings } from './settings';
+import { route, site } from './settings';
 
-/** One page view: the identity and context of its events. */
+/** One page view: what its batches say of it, and the next sequence number. */
 export interface View {
-  readonly id: string;
-  readonly url: string;
-  readonly referrer: string;
-  readonly route: string | undefined;
-  /** Set when the view ends, because the document's title is then another's. */
-  title?: string;
-  /** The next sequence number. */
+  readonly page: { readonly u: string; t?: string } & JsonObject;
   next: number;
 }
 
-export function newView(settings: Settings, referrer: string, route: string | undefined): View {
+const landing = location.pathname;
+
+export function newView(referrer: string): View {
   return {
-    id: randomId(),
-    url: cleanUrl(location.href, settings.params, settings.hash),
-    referrer: cleanUrl(referrer, settings.params).replace(/^[^/]*:$/, ''),
-    route,
+    page: {
+      v: 1,
+      p: randomId(),
+      u: cleanUrl(location.href, true),
+      r: /^http/.test(referrer) ? cleanUrl(referrer) : '',
+      s: site,
+      rt: location.pathname == landing ? route : null,
+    },
     next: 0,
   };
 }
 
-/** The batch's keys but for its events. Read when a batch is sent: layout is then done, and a title set late is there. */
-export function context(view: View, settings: Settings): JsonObject {
-  return {
-    v: 1,
-    p: view.id,
-    u: view.url,
-    r: view.referrer,
-    t: cut(view.title ?? doc.title, 512),
-    s: settings.site,
-    l: nav.language,
-    z: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    sc: [screen.width, screen.height],
-    vp: [win.innerWidth, win.innerHeight],
-    tp: nav.maxTouchPoints,
-    rt: view.route,
-  };
+/** A view that ends keeps its title: the document's is then another's. */
+export function endView(view: View): void {
+  view.page.t = doc.title.slice(0, 512);
 }
+
+/** The batch's keys but for its events. Read when a batch is sent: layout is then done, and a title set late is there. */
+export const context = (view: View): JsonObject => ({
+  t: doc.title.slice(0, 512),
+  l: nav.language,
+  z: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  sc: [screen.width, screen.height],
+  vp: [win.innerWidth, win.innerHeight],
+  tp: nav.maxTouchPoints,
+  ...view.page,
+});
