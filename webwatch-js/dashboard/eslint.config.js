@@ -20,5 +20,5 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
     },
   },
-  { files: ['dev/**/*.mjs', 'eslint.config.js'], languageOptions: { globals: globals.node } },
+  { files: ['dev/**/*.mjs', 'eslint.config.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 );

@@ -3,9 +3,29 @@
 const DAY = 86_400_000;
 
 const VALUES = {
-  path: ['/', '/products', '/products/oak-desk', '/products/reading-lamp', '/products/lounge-chair', '/gallery', '/journal/how-we-oil-our-tables', '/cart', '/checkout', '/contact'],
+  path: [
+    '/',
+    '/products',
+    '/products/oak-desk',
+    '/products/reading-lamp',
+    '/products/lounge-chair',
+    '/gallery',
+    '/journal/how-we-oil-our-tables',
+    '/cart',
+    '/checkout',
+    '/contact',
+  ],
   channel: ['search', 'direct', 'social', 'referral', 'email', 'paid'],
-  referrer: [null, 'google.com', 'duckduckgo.com', 'news.ycombinator.com', 'pinterest.com', 'bing.com', 'instagram.com', 'designboom.com'],
+  referrer: [
+    null,
+    'google.com',
+    'duckduckgo.com',
+    'news.ycombinator.com',
+    'pinterest.com',
+    'bing.com',
+    'instagram.com',
+    'designboom.com',
+  ],
   utm_campaign: [null, 'autumn-sale', 'newsletter-41', 'lamp-launch'],
   browser: ['Chrome', 'Safari', 'Firefox', 'Edge', 'Samsung Internet', 'Opera'],
   os: ['Windows', 'iOS', 'Android', 'macOS', 'Linux'],
@@ -13,7 +33,12 @@ const VALUES = {
   name: ['add_to_cart', 'signup', 'coupon_used', 'wishlist_add', 'search'],
 };
 
-const UNITS = { engaged_time: 'ms', session_duration: 'ms', bounce_rate: 'ratio', pages_per_session: 'ratio' };
+const UNITS = {
+  engaged_time: 'ms',
+  session_duration: 'ms',
+  bounce_rate: 'ratio',
+  pages_per_session: 'ratio',
+};
 
 /** The offset of `zone` from UTC at `time`, ms. */
 function offsetOf(zone, time) {
@@ -91,7 +116,10 @@ export function answer(parameters, scenario) {
     }
   } else if (dimension) {
     const total = sumOf(from, to) * (dimension === 'name' ? 0.08 : 0.36);
-    rows = scale === 0 ? [] : VALUES[dimension].map((value, rank) => [value, ...row(Math.round(total / (1 + rank * 0.9)))]);
+    rows =
+      scale === 0
+        ? []
+        : VALUES[dimension].map((value, rank) => [value, ...row(Math.round(total / (1 + rank * 0.9)))]);
   } else {
     rows = [row(sumOf(from, to))];
   }
@@ -108,12 +136,17 @@ export function answer(parameters, scenario) {
     to: new Date(to).toISOString(),
     timeZone: zone,
     truncated: false,
-    notes: days ? ['Visitors over several days are the sum of the days: the same person on two days counts twice.'] : [],
+    notes: days
+      ? ['Visitors over several days are the sum of the days: the same person on two days counts twice.']
+      : [],
     elapsedMillis: 12,
   };
 }
 
 export function csvOf(result) {
-  const quote = (cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell ?? ''));
-  return [result.columns.map((column) => column.name), ...result.rows].map((row) => row.map(quote).join(',')).join('\r\n');
+  const quote = (cell) =>
+    /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell ?? '');
+  return [result.columns.map((column) => column.name), ...result.rows]
+    .map((row) => row.map(quote).join(','))
+    .join('\r\n');
 }

@@ -40,7 +40,12 @@ export function startMock({ port = 0, scenario = 'busy', directory = 'dist' } = 
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : url.pathname;
     if (scenario === 'failing' && (path === '/api/query' || path === '/api/status')) {
-      sendProblem(response, 503, 'store_unavailable', 'The DuckDB file is locked by process 4711. WebWatch tries again every 30 s.');
+      sendProblem(
+        response,
+        503,
+        'store_unavailable',
+        'The DuckDB file is locked by process 4711. WebWatch tries again every 30 s.',
+      );
     } else if (path === '/api/live/stream') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
       streams.add(response);
@@ -80,7 +85,9 @@ function sendLive(response, world) {
 }
 
 function sendJson(response, body) {
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    .end(JSON.stringify(body));
 }
 
 function sendProblem(response, status, code, detail) {

@@ -52,7 +52,14 @@ export class World {
     this.visitors = [];
     this.minutes = new Map();
     if (scenario !== 'empty') {
-      this.totals = { pageViews: 1184, clicks: 2071, visitors: 342, sessions: 391, engagedMillis: 391 * 74_000, events: 5388 };
+      this.totals = {
+        pageViews: 1184,
+        clicks: 2071,
+        visitors: 342,
+        sessions: 391,
+        engagedMillis: 391 * 74_000,
+        events: 5388,
+      };
       for (let age = 30 * MINUTE; age > 0; age -= 1500) {
         this.step(Date.now() - age);
       }
@@ -69,7 +76,15 @@ export class World {
     while (this.visitors.length < wave) {
       const [device, browser, country] = weighted(CLIENTS, 3);
       const life = (20 + random(240)) * 1000;
-      this.visitors.push({ id: randomId(), device, browser, country, path: weighted(PAGES, 2), until: now + life, fresh: true });
+      this.visitors.push({
+        id: randomId(),
+        device,
+        browser,
+        country,
+        path: weighted(PAGES, 2),
+        until: now + life,
+        fresh: true,
+      });
     }
     for (const visitor of this.visitors) {
       if (visitor.fresh || Math.random() < 0.1) {
@@ -86,7 +101,18 @@ export class World {
     }
     const [path, title] = visitor.path;
     const { device, browser, country } = visitor;
-    this.recent.push({ id: randomId(), type, time, visitor: visitor.id, path, title, device, browser, country, detail: detailOf(path) });
+    this.recent.push({
+      id: randomId(),
+      type,
+      time,
+      visitor: visitor.id,
+      path,
+      title,
+      device,
+      browser,
+      country,
+      detail: detailOf(path),
+    });
     this.totals.events++;
     this.totals.pageViews += type === 'page_view' ? 1 : 0;
     this.totals.clicks += type === 'click' ? 1 : 0;
@@ -143,12 +169,25 @@ export class World {
         maxBytes: 16_777_216,
       },
       accepted: written,
-      dropped: empty ? {} : trouble ? { buffer_full: 1204, sink_lag: 318, invalid: 3, bot: 86 } : { bot: 86, duplicate: 4 },
+      dropped: empty
+        ? {}
+        : trouble
+          ? { buffer_full: 1204, sink_lag: 318, invalid: 3, bot: 86 }
+          : { bot: 86, duplicate: 4 },
       sinks:
         this.scenario === 'nostore'
           ? []
           : [
-              { name: 'duckdb', state: 'running', lastError: null, position: 120, lag: 0, written, rejected: 0, retries: 0 },
+              {
+                name: 'duckdb',
+                state: 'running',
+                lastError: null,
+                position: 120,
+                lag: 0,
+                written,
+                rejected: 0,
+                retries: 0,
+              },
               ...(trouble
                 ? [
                     {
@@ -169,7 +208,9 @@ export class World {
         this.scenario === 'nostore'
           ? '<dependency>\n  <groupId>io.webwatch</groupId>\n  <artifactId>webwatch-duckdb</artifactId>\n</dependency>'
           : null,
-      warnings: trouble ? ['Nearly all requests come from one address: check webwatch.collector.trusted-proxies.'] : [],
+      warnings: trouble
+        ? ['Nearly all requests come from one address: check webwatch.collector.trusted-proxies.']
+        : [],
     };
   }
 }

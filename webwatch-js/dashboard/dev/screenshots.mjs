@@ -18,25 +18,65 @@ const SHOTS = [
   { name: 'live-empty', scenario: 'empty', size: DESKTOP, hash: '#live', scheme: 'light' },
   { name: 'live-phone', scenario: 'busy', size: PHONE, hash: '#live', scheme: 'light' },
   { name: 'live-failing', scenario: 'failing', size: DESKTOP, hash: '#live', scheme: 'light' },
-  { name: 'live-offline', scenario: 'busy', size: DESKTOP, hash: '#live', scheme: 'light', breakStream: true },
+  {
+    name: 'live-offline',
+    scenario: 'busy',
+    size: DESKTOP,
+    hash: '#live',
+    scheme: 'light',
+    breakStream: true,
+  },
   { name: 'history-light', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'light' },
   { name: 'history-dark', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'dark' },
-  { name: 'history-today', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'light', press: 'Today' },
-  { name: 'history-custom', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'light', press: 'Custom' },
+  {
+    name: 'history-today',
+    scenario: 'busy',
+    size: DESKTOP,
+    hash: '#history',
+    scheme: 'light',
+    press: 'Today',
+  },
+  {
+    name: 'history-custom',
+    scenario: 'busy',
+    size: DESKTOP,
+    hash: '#history',
+    scheme: 'light',
+    press: 'Custom',
+  },
   { name: 'history-empty', scenario: 'empty', size: DESKTOP, hash: '#history', scheme: 'light' },
-  { name: 'history-failing', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'light', breakQueries: true },
+  {
+    name: 'history-failing',
+    scenario: 'busy',
+    size: DESKTOP,
+    hash: '#history',
+    scheme: 'light',
+    breakQueries: true,
+  },
   { name: 'history-nostore', scenario: 'nostore', size: DESKTOP, hash: '#history', scheme: 'light' },
   { name: 'history-phone', scenario: 'busy', size: PHONE, hash: '#history', scheme: 'dark' },
 ].filter((shot) => !only || shot.name.includes(only));
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 const faults = [];
 for (const shot of SHOTS) {
   const mock = await startMock({ scenario: shot.scenario, directory });
-  const context = await browser.newContext({ viewport: shot.size, colorScheme: shot.scheme, timezoneId: 'Europe/Berlin' });
+  const context = await browser.newContext({
+    viewport: shot.size,
+    colorScheme: shot.scheme,
+    timezoneId: 'Europe/Berlin',
+  });
   const page = await context.newPage();
   page.on('console', (message) => {
     const expected = shot.scenario === 'failing' || shot.breakStream || shot.breakQueries;
@@ -48,7 +88,11 @@ for (const shot of SHOTS) {
   if (shot.breakQueries) {
     const detail = 'The DuckDB file is locked by process 4711. WebWatch tries again every 30 s.';
     await page.route('**/api/query*', (route) =>
-      route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, detail }) }),
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 503, detail }),
+      }),
     );
   }
   await page.goto(mock.url + shot.hash);
@@ -61,7 +105,9 @@ for (const shot of SHOTS) {
     mock.close();
     await page.waitForTimeout(5000);
   }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   if (wide > 0) {
     faults.push(`${shot.name}: ${wide} px wider than the window`);
   }

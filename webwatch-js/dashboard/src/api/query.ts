@@ -12,7 +12,16 @@ export type Metric =
   | 'pages_per_session';
 
 export type Dimension =
-  'path' | 'channel' | 'referrer' | 'utm_campaign' | 'device' | 'browser' | 'os' | 'country' | 'language' | 'name';
+  | 'path'
+  | 'channel'
+  | 'referrer'
+  | 'utm_campaign'
+  | 'device'
+  | 'browser'
+  | 'os'
+  | 'country'
+  | 'language'
+  | 'name';
 
 export type Interval = 'minute' | 'hour' | 'day' | 'week' | 'month';
 

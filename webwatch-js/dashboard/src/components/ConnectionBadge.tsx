@@ -1,6 +1,11 @@
 import type { Connection } from '../api/liveStream';
 
-const WORDS = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' } as const;
+const WORDS = {
+  connecting: 'Connecting',
+  live: 'Live',
+  reconnecting: 'Reconnecting',
+  offline: 'Offline',
+} as const;
 
 export function ConnectionBadge({ connection }: { connection: Connection }) {
   const { state } = connection;

@@ -10,7 +10,15 @@ export interface Figure {
 }
 
 /** Numbers side by side in one card. */
-export function FigureStrip({ label, figures, loading }: { label: string; figures: Figure[]; loading: boolean }) {
+export function FigureStrip({
+  label,
+  figures,
+  loading,
+}: {
+  label: string;
+  figures: Figure[];
+  loading: boolean;
+}) {
   return (
     <section className="card strip" aria-label={label} aria-busy={loading}>
       <dl className="strip-list">

@@ -1,6 +1,10 @@
 import type { ChartSeries } from './chartOptions';
 
-export function Legend({ series }: { series: readonly Pick<ChartSeries, 'key' | 'label' | 'color' | 'kind'>[] }) {
+export function Legend({
+  series,
+}: {
+  series: readonly Pick<ChartSeries, 'key' | 'label' | 'color' | 'kind'>[];
+}) {
   return (
     <ul className="legend" aria-hidden="true">
       {series.map((one) => (

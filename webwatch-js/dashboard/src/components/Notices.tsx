@@ -3,7 +3,15 @@ import Button from 'react-bootstrap/Button';
 import { Icon, type IconName } from './Icon';
 
 /** What went wrong, in the server's own words, and the way to try again. */
-export function ErrorNotice({ title, error, onRetry }: { title: string; error: Error; onRetry?: () => void }) {
+export function ErrorNotice({
+  title,
+  error,
+  onRetry,
+}: {
+  title: string;
+  error: Error;
+  onRetry?: () => void;
+}) {
   return (
     <div className="notice notice-error" role="alert">
       <span className="notice-icon">
@@ -22,7 +30,15 @@ export function ErrorNotice({ title, error, onRetry }: { title: string; error: E
   );
 }
 
-export function EmptyNotice({ icon, title, children }: { icon: IconName; title: string; children?: ReactNode }) {
+export function EmptyNotice({
+  icon,
+  title,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="notice notice-empty">
       <span className="notice-icon">

@@ -18,17 +18,28 @@ export interface ChartShape {
   formatTick: (epochMillis: number) => string;
   /** Number of the first time in its unit, so that ticks stand at round minutes. */
   tickPhase: number;
-  /** Whether the last point is still growing; its bar is drawn paler. */
-  lastIsRunning: boolean;
+  /** The point whose time is not over, or -1: its bar is paler and the way to it is dashed. Later points are left out. */
+  running: number;
 }
 
 const TICK_STEPS = [1, 2, 3, 5, 7, 10, 14, 15, 30, 60, 90, 180];
-const COUNT_STEPS = Array.from({ length: 10 }, (_unused, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+const COUNT_STEPS = Array.from({ length: 10 }, (_unused, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 const TICK_WIDTH = 64;
 const FONT = '12px "Inter Variable", system-ui, sans-serif';
 
-export function chartData(shape: ChartShape): uPlot.AlignedData {
-  return [[...shape.times], ...shape.series.map((one) => [...one.values])];
+/** A line is two series to uPlot: the part that stands, and the dashed step to the point that still grows. */
+export function chartData({ times, series, running }: ChartShape): uPlot.AlignedData {
+  const columns = series.flatMap(({ kind, values }) => {
+    if (kind === 'bars') {
+      return [values.map((value, index) => (running >= 0 && index > running ? null : value))];
+    }
+    const standing = values.map((value, index) => (running >= 0 && index >= running ? null : value));
+    const growing = values.map((value, index) => (index === running || index === running - 1 ? value : null));
+    return [standing, growing];
+  });
+  return [[...times], ...columns];
 }
 
 /** `shape` is read again at every drawing, so that new data needs no new chart. */
@@ -42,7 +53,7 @@ export function chartOptions(
   const axis = { stroke: text, font: FONT, ticks: { show: false } };
   return {
     ...size,
-    padding: [10, 8, 0, 0],
+    padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -57,7 +68,8 @@ export function chartOptions(
       {
         ...axis,
         grid: { show: false },
-        size: 30,
+        size: 24,
+        gap: 6,
         splits: (plot) => ticks(shape(), plot.width),
         values: (_plot, splits) => splits.map((time) => shape().formatTick(time * 1000)),
       },
@@ -71,7 +83,7 @@ export function chartOptions(
         values: (_plot, splits) => splits.map(formatCompact),
       },
     ],
-    series: [{}, ...series.map((one) => seriesOptions(one, shape))],
+    series: [{}, ...series.flatMap((one) => seriesOptions(one, shape))],
     hooks: {
       setCursor: [
         (plot) => {
@@ -82,27 +94,33 @@ export function chartOptions(
   };
 }
 
-function seriesOptions(series: ChartSeries, shape: () => ChartShape): uPlot.Series {
+function seriesOptions(series: ChartSeries, shape: () => ChartShape): uPlot.Series[] {
   const stroke = color(series.color);
   const soft = color(`${series.color}-soft`);
   if (series.kind === 'line') {
     const spline = uPlot.paths.spline?.();
-    return { stroke, width: 2, points: { show: shape().times.length < 3 }, ...(spline && { paths: spline }) };
+    const line = { stroke, width: 2, points: { show: shape().times.length < 4, size: 6, fill: stroke } };
+    return [
+      { ...line, ...(spline && { paths: spline }) },
+      { ...line, dash: [3, 4] },
+    ];
   }
   const bars = uPlot.paths.bars?.({
     size: [0.68, 42],
     radius: 0.22,
     disp: {
       fill: {
+        // The colour unit. uPlot declares it as a const enum, which is no value at run time.
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
         unit: 3,
         values: () => {
-          const { times, lastIsRunning } = shape();
-          return times.map((_time, index) => (lastIsRunning && index === times.length - 1 ? soft : stroke));
+          const { times, running } = shape();
+          return times.map((_time, index) => (index === running ? soft : stroke));
         },
       },
     },
   });
-  return { fill: stroke, width: 0, points: { show: false }, ...(bars && { paths: bars }) };
+  return [{ fill: stroke, width: 0, points: { show: false }, ...(bars && { paths: bars }) }];
 }
 
 /** Half a step of room at both ends, so that the outer bars are whole. */

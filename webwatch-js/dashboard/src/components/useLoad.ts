@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 
 export interface Loaded<T> {
-  /** The newest answer; kept while a newer one is fetched, and after one failed. */
+  /** The newest answer; kept while the next is fetched, and when repeating the same question fails. */
   data: T | null;
   error: Error | null;
-  loading: boolean;
+  /** Whether `data` answers an earlier question while the answer to this one is awaited. */
+  stale: boolean;
   reload: () => void;
 }
 
@@ -12,7 +13,6 @@ interface Settled<T> {
   load: Loader<T>;
   data: T | null;
   error: Error | null;
-  attempt: number;
 }
 
 type Loader<T> = (signal: AbortSignal) => Promise<T>;
@@ -33,12 +33,12 @@ export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
     const abort = new AbortController();
     load(abort.signal).then(
       (data) => {
-        setSettled({ load, data, error: null, attempt });
+        setSettled({ load, data, error: null });
       },
       (error: unknown) => {
         if (!abort.signal.aborted) {
           const cause = error instanceof Error ? error : new Error(String(error));
-          setSettled((before) => ({ load, data: before?.data ?? null, error: cause, attempt }));
+          setSettled((before) => ({ load, data: before?.load === load ? before.data : null, error: cause }));
         }
       },
     );
@@ -64,7 +64,7 @@ export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
   return {
     data: settled?.data ?? null,
     error: settled?.error ?? null,
-    loading: settled?.load !== load || settled.attempt !== attempt,
+    stale: settled !== null && settled.load !== load,
     reload,
   };
 }

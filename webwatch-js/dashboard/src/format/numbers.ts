@@ -49,10 +49,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 export type Change =
-  | { kind: 'none' }
-  | { kind: 'new' }
-  | { kind: 'same' }
-  | { kind: 'up' | 'down'; text: string };
+  { kind: 'none' } | { kind: 'new' } | { kind: 'same' } | { kind: 'up' | 'down'; text: string };
 
 /** How `current` stands against `previous`, rounded to whole percent. */
 export function changeOf(current: number | null, previous: number | null): Change {

@@ -37,7 +37,9 @@ export function formatDuration(millis: number | null): string {
     return pair(minutes, 'min', seconds % 60, 's');
   }
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? pair(hours, 'h', minutes % 60, 'min') : pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
+  return hours < 24
+    ? pair(hours, 'h', minutes % 60, 'min')
+    : pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
@@ -46,7 +48,9 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
 
 /** `14:05`, in the browser's zone unless another is given. */
 export function formatClock(time: number | Date, timeZone?: string): string {
-  return new Intl.DateTimeFormat('en-GB', zoned({ hour: '2-digit', minute: '2-digit' }, timeZone)).format(time);
+  return new Intl.DateTimeFormat('en-GB', zoned({ hour: '2-digit', minute: '2-digit' }, timeZone)).format(
+    time,
+  );
 }
 
 /** `3 Nov`. */

@@ -25,12 +25,12 @@ export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; sco
     tz: scope.timeZone,
     limit: ROWS,
   };
-  const { data, error, loading, reload } = useQuery(query, scope.refreshMillis);
+  const { data, error, stale, reload } = useQuery(query, scope.refreshMillis);
   const fits = data?.columns.some((column) => column.name === view.dimension) ?? false;
   return (
     <Panel
       title={title}
-      busy={loading && !fits}
+      busy={stale && fits}
       className="breakdown"
       actions={
         <>
@@ -39,7 +39,7 @@ export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; sco
         </>
       }
     >
-      {error ? (
+      {error && data === null ? (
         <ErrorNotice title={`${title} cannot be read`} error={error} onRetry={reload} />
       ) : data === null || !fits ? (
         <SkeletonLines count={ROWS} label={`Loading ${title}`} />
@@ -86,11 +86,18 @@ function ViewSwitch({ title, views, selected, onSelect }: ViewSwitchProps) {
   );
 }
 
+function labelOf(text: string, view: BreakdownView): string {
+  if (text === '') {
+    return view.none;
+  }
+  return view.words ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 function rowsOf(data: QueryResult, breakdown: Breakdown, view: BreakdownView): BarRow[] {
   const columns = breakdown.metrics.map((one) => numbersOf(data, one.metric));
   return textsOf(data, view.dimension).map((text, row) => ({
     key: `${row} ${text}`,
-    label: text === '' ? view.none : text,
+    label: labelOf(text, view),
     values: columns.map((column) => column[row] ?? 0),
   }));
 }

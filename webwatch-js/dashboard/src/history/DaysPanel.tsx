@@ -21,10 +21,16 @@ const SERIES = [
   { metric: 'sessions', label: 'Sessions', color: '--ww-sessions', kind: 'line' },
 ] as const satisfies readonly { metric: Metric; label: string; color: string; kind: ChartSeries['kind'] }[];
 
-const TITLES = { minute: 'By minute', hour: 'By hour', day: 'By day', week: 'By week', month: 'By month' } as const;
+const TITLES = {
+  minute: 'By minute',
+  hour: 'By hour',
+  day: 'By day',
+  week: 'By week',
+  month: 'By month',
+} as const;
 
 export function DaysPanel({ scope }: { scope: Scope }) {
-  const { range, timeZone, refreshMillis } = scope;
+  const { range, timeZone, now, refreshMillis } = scope;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const query: Query = {
     metrics: SERIES.map((one) => one.metric),
@@ -32,12 +38,12 @@ export function DaysPanel({ scope }: { scope: Scope }) {
     ...boundsOf(range),
     tz: timeZone,
   };
-  const { data, error, loading, reload } = useQuery(query, refreshMillis);
+  const { data, error, stale, reload } = useQuery(query, refreshMillis);
   const shown = SERIES.filter((one) => !hidden.has(one.metric));
   return (
     <Panel
       title={TITLES[intervalOf(range)]}
-      busy={loading && data === null}
+      busy={stale}
       actions={
         <>
           <SeriesToggles series={SERIES} hidden={hidden} onChange={setHidden} />
@@ -45,7 +51,7 @@ export function DaysPanel({ scope }: { scope: Scope }) {
         </>
       }
     >
-      {error ? (
+      {error && data === null ? (
         <ErrorNotice title="The chart cannot be drawn" error={error} onRetry={reload} />
       ) : data === null ? (
         <SkeletonBlock label="Loading the chart" />
@@ -54,7 +60,7 @@ export function DaysPanel({ scope }: { scope: Scope }) {
           Choose a longer range, or open your site in another tab.
         </EmptyNotice>
       ) : (
-        <HistoryChart data={data} range={range} timeZone={timeZone} shown={shown} />
+        <HistoryChart data={data} range={range} timeZone={timeZone} now={now} shown={shown} />
       )}
     </Panel>
   );
@@ -64,17 +70,19 @@ interface HistoryChartProps {
   data: QueryResult;
   range: DayRange;
   timeZone: string;
+  now: Date;
   shown: readonly (typeof SERIES)[number][];
 }
 
-function HistoryChart({ data, range, timeZone, shown }: HistoryChartProps) {
+function HistoryChart({ data, range, timeZone, now, shown }: HistoryChartProps) {
   const hourly = intervalOf(range) === 'hour';
   const longTime = (time: number) =>
     hourly ? `${formatDay(time, timeZone)}, ${formatClock(time, timeZone)}` : formatLongDay(time, timeZone);
+  const times = textsOf(data, 'time').map((text) => Date.parse(text) / 1000);
   return (
     <Chart
       caption={`${shown.map((one) => one.label).join(', ')} ${TITLES[intervalOf(range)].toLowerCase()}`}
-      times={textsOf(data, 'time').map((text) => Date.parse(text) / 1000)}
+      times={times}
       series={shown.map((one) => ({
         ...one,
         key: one.metric,
@@ -84,10 +92,17 @@ function HistoryChart({ data, range, timeZone, shown }: HistoryChartProps) {
       formatTick={(time) => (hourly ? formatClock(time, timeZone) : formatDay(time, timeZone))}
       formatTime={longTime}
       tickPhase={0}
-      lastIsRunning={false}
+      running={runningIndex(times, now.getTime() / 1000)}
       height={HEIGHT}
     />
   );
+}
+
+/** The last time that has begun, when the range reaches beyond now; else -1. */
+export function runningIndex(times: readonly number[], now: number): number {
+  const step = (times[1] ?? 0) - (times[0] ?? 0);
+  const last = times.at(-1) ?? 0;
+  return last + step > now ? times.findLastIndex((time) => time <= now) : -1;
 }
 
 function isEmpty(data: QueryResult): boolean {

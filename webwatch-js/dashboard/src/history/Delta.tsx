@@ -23,7 +23,8 @@ export function Delta({ current, previous, format, rise }: DeltaProps) {
         </span>
       );
     default: {
-      const mood = rise === 'neutral' ? 'neutral' : (change.kind === 'up') === (rise === 'good') ? 'good' : 'bad';
+      const mood =
+        rise === 'neutral' ? 'neutral' : (change.kind === 'up') === (rise === 'good') ? 'good' : 'bad';
       return (
         <span className="delta" data-mood={mood} title={was}>
           <span aria-hidden="true">{change.kind === 'up' ? '↑' : '↓'}</span>

@@ -14,7 +14,7 @@ import { DaysPanel } from './DaysPanel';
 import { NoStoreHint } from './NoStoreHint';
 import { RangePicker } from './RangePicker';
 import { dayOf, includesToday, presetRange, type DayRange } from './ranges';
-import { Totals } from './Totals';
+import { Totals, useTotals } from './Totals';
 
 const REFRESH_MILLIS = 60_000;
 
@@ -46,12 +46,25 @@ function HistoryOfStore() {
     now,
     refreshMillis: includesToday(range, now, timeZone) ? REFRESH_MILLIS : undefined,
   };
+  const totals = useTotals(scope);
+  const picker = <RangePicker range={range} today={today} timeZone={timeZone} onChange={setChosen} />;
+
+  if (totals.error && totals.data === null) {
+    return (
+      <>
+        {picker}
+        <Panel title="History">
+          <ErrorNotice title="The history cannot be read" error={totals.error} onRetry={totals.reload} />
+        </Panel>
+      </>
+    );
+  }
   return (
     <>
-      <RangePicker range={range} today={today} timeZone={timeZone} onChange={setChosen} />
+      {picker}
       <Row className="g-3">
         <Col xs={12}>
-          <Totals scope={scope} />
+          <Totals scope={scope} current={totals} />
         </Col>
         <Col xs={12}>
           <DaysPanel scope={scope} />

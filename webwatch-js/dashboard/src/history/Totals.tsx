@@ -1,8 +1,8 @@
 import type { Metric, QueryResult } from '../api/query';
 import { numbersOf } from '../api/query';
 import { FigureStrip } from '../components/FigureStrip';
-import { Icon, type IconName } from '../components/Icon';
-import { ErrorNotice } from '../components/Notices';
+import type { IconName } from '../components/Icon';
+import type { Loaded } from '../components/useLoad';
 import { formatCompact, formatRate, formatRatio } from '../format/numbers';
 import { formatDuration } from '../format/time';
 import { Delta } from './Delta';
@@ -28,21 +28,18 @@ const TOTALS: readonly TotalLook[] = [
   { metric: 'bounce_rate', icon: 'pointer', label: 'Bounce rate', format: formatRatio, rise: 'bad' },
 ];
 
+const RETRY_MILLIS = 300_000;
 const METRICS = TOTALS.map((total) => total.metric);
 
-export function Totals({ scope }: { scope: Scope }) {
-  const { range, timeZone, now, refreshMillis } = scope;
-  const current = useQuery({ metrics: METRICS, ...boundsOf(range), tz: timeZone }, refreshMillis);
+/** The totals are asked for by the page: when they cannot be had, nothing else can. */
+export function useTotals({ range, timeZone, refreshMillis }: Scope): Loaded<QueryResult> {
+  return useQuery({ metrics: METRICS, ...boundsOf(range), tz: timeZone }, refreshMillis ?? RETRY_MILLIS);
+}
+
+export function Totals({ scope, current }: { scope: Scope; current: Loaded<QueryResult> }) {
+  const { range, timeZone, now } = scope;
   const before = previousBounds(range, now, timeZone);
   const previous = useQuery({ metrics: METRICS, ...before, tz: timeZone });
-
-  if (current.error) {
-    return (
-      <section className="card panel">
-        <ErrorNotice title="The history cannot be read" error={current.error} onRetry={current.reload} />
-      </section>
-    );
-  }
   return (
     <>
       <FigureStrip
@@ -64,7 +61,7 @@ export function Totals({ scope }: { scope: Scope }) {
         }))}
       />
       <p className="totals-note">
-        <Icon name="refresh" size={13} /> Compared with {previousWords(scope)}.
+        Compared with {previousWords(scope)}.
         {current.data?.notes.map((note) => (
           <span key={note}> {note}</span>
         ))}

@@ -6,6 +6,8 @@ export interface BreakdownView {
   label: string;
   /** In place of an empty value. */
   none: string;
+  /** Whether the values are plain lower-case words that look better with a capital. */
+  words?: true;
 }
 
 export interface Breakdown {
@@ -23,13 +25,17 @@ export const PAGES: Breakdown = {
     { metric: 'page_views', label: 'Views' },
     { metric: 'visitors', label: 'Visitors' },
   ],
-  empty: { icon: 'eye', title: 'No page views in these days', text: 'Pages that are visited are listed here.' },
+  empty: {
+    icon: 'eye',
+    title: 'No page views in these days',
+    text: 'Pages that are visited are listed here.',
+  },
 };
 
 export const SOURCES: Breakdown = {
   title: 'Sources',
   views: [
-    { dimension: 'channel', label: 'Channel', none: 'Direct' },
+    { dimension: 'channel', label: 'Channel', none: 'Direct', words: true },
     { dimension: 'referrer', label: 'Referrer', none: 'Direct or unknown' },
     { dimension: 'utm_campaign', label: 'Campaign', none: 'No campaign' },
   ],
@@ -37,7 +43,11 @@ export const SOURCES: Breakdown = {
     { metric: 'visitors', label: 'Visitors' },
     { metric: 'page_views', label: 'Views' },
   ],
-  empty: { icon: 'pulse', title: 'No visits in these days', text: 'Where visitors come from is listed here.' },
+  empty: {
+    icon: 'pulse',
+    title: 'No visits in these days',
+    text: 'Where visitors come from is listed here.',
+  },
 };
 
 export const DEVICES: Breakdown = {
@@ -45,7 +55,7 @@ export const DEVICES: Breakdown = {
   views: [
     { dimension: 'browser', label: 'Browser', none: 'Unknown' },
     { dimension: 'os', label: 'System', none: 'Unknown' },
-    { dimension: 'device', label: 'Device', none: 'Unknown' },
+    { dimension: 'device', label: 'Device', none: 'Unknown', words: true },
   ],
   metrics: [
     { metric: 'visitors', label: 'Visitors' },

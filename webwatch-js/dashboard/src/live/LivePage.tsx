@@ -12,9 +12,9 @@ import { TopPagesPanel } from './TopPagesPanel';
 import { useLive } from './useLive';
 
 export function LivePage({ status }: { status: Loaded<Status> }) {
-  const { snapshot, clockSkewMillis } = useLive();
+  const { connection, snapshot, clockSkewMillis } = useLive();
   return (
-    <>
+    <div className="live" data-fresh={connection.state === 'live'}>
       <NumbersAloud snapshot={snapshot} />
       <Row className="g-3">
         <Col lg={3}>
@@ -26,14 +26,12 @@ export function LivePage({ status }: { status: Loaded<Status> }) {
         <Col xs={12}>
           <SinceStart snapshot={snapshot} startedAt={status.data?.startedAt ?? null} />
         </Col>
-        <Col lg={5} className="stack">
-          <TopPagesPanel snapshot={snapshot} />
-          <PipelinePanel status={status} />
-        </Col>
-        <Col lg={7}>
-          <EventStream recent={snapshot?.recent ?? null} clockSkewMillis={clockSkewMillis} />
-        </Col>
       </Row>
-    </>
+      <div className="live-lower">
+        <TopPagesPanel snapshot={snapshot} />
+        <EventStream recent={snapshot?.recent ?? null} clockSkewMillis={clockSkewMillis} />
+        <PipelinePanel status={status} />
+      </div>
+    </div>
   );
 }

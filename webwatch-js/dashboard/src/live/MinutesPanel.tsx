@@ -8,7 +8,7 @@ import type { ChartSeries } from '../components/chartOptions';
 import { formatCount, plural } from '../format/numbers';
 import { formatClock } from '../format/time';
 
-const HEIGHT = 236;
+const HEIGHT = 250;
 
 /** The last 30 minutes; the last bar is the minute that still runs. */
 export function MinutesPanel({ snapshot }: { snapshot: LiveSnapshot | null }) {
@@ -51,7 +51,7 @@ export function MinutesPanel({ snapshot }: { snapshot: LiveSnapshot | null }) {
           formatTick={(time) => formatClock(time)}
           formatTime={(time) => formatClock(time)}
           tickPhase={Math.floor((minutes[0]?.time ?? 0) / 60_000)}
-          lastIsRunning
+          running={minutes.length - 1}
           height={HEIGHT}
         />
       ) : (

@@ -25,7 +25,7 @@ export function NowPanel({ snapshot }: { snapshot: LiveSnapshot | null }) {
           </div>
           <div className="now-side">
             <dd>{formatCount(snapshot.pageViewsPerMinute.at(-1)?.pageViews ?? 0)}</dd>
-            <dt>page views this minute</dt>
+            <dt>views this minute</dt>
           </div>
         </dl>
       )}

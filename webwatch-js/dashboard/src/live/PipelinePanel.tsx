@@ -20,7 +20,8 @@ export function PipelinePanel({ status }: { status: Loaded<Status> }) {
       busy={data === null && error === null}
       className="pipeline"
       actions={
-        data && (
+        data &&
+        !error && (
           <span className="health" data-ok={troubles.length === 0}>
             {troubles.length === 0 ? 'All well' : troubles.join(', ')}
           </span>
@@ -28,7 +29,9 @@ export function PipelinePanel({ status }: { status: Loaded<Status> }) {
       }
     >
       {error && <ErrorNotice title="The state of the pipeline is unknown" error={error} onRetry={reload} />}
-      {data === null && error === null && <SkeletonLines count={4} label="Loading the state of the pipeline" />}
+      {data === null && error === null && (
+        <SkeletonLines count={4} label="Loading the state of the pipeline" />
+      )}
       {data && (
         <>
           <PipelineFlow status={data} />

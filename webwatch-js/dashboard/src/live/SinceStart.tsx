@@ -13,6 +13,8 @@ export function SinceStart({ snapshot, startedAt }: SinceStartProps) {
   const totals = snapshot?.totals;
   const sessions = totals?.sessions ?? 0;
   const perSession = (value: number) => (sessions === 0 ? null : value / sessions);
+  const mean = (value: number, words: string) =>
+    sessions === 0 ? 'none yet' : `${formatRate(value / sessions)} ${words}`;
   return (
     <FigureStrip
       label="Since the application started"
@@ -30,7 +32,7 @@ export function SinceStart({ snapshot, startedAt }: SinceStartProps) {
           icon: 'pointer',
           label: 'Clicks',
           value: formatCompact(totals?.clicks ?? 0),
-          note: `${formatRate(perSession(totals?.clicks ?? 0))} a session`,
+          note: mean(totals?.clicks ?? 0, 'a session'),
         },
         {
           key: 'visitors',
@@ -44,7 +46,7 @@ export function SinceStart({ snapshot, startedAt }: SinceStartProps) {
           icon: 'session',
           label: 'Sessions',
           value: formatCompact(sessions),
-          note: `${formatRate(perSession(totals?.pageViews ?? 0))} pages a session`,
+          note: mean(totals?.pageViews ?? 0, 'pages a session'),
         },
         {
           key: 'engaged',

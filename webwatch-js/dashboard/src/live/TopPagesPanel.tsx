@@ -21,11 +21,11 @@ export function TopPagesPanel({ snapshot }: { snapshot: LiveSnapshot | null }) {
         <BarTable
           caption="Pages visited in the last five minutes"
           labelHead="Page"
-          valueHeads={['Views', 'Visitors']}
+          valueHeads={['Visitors', 'Views']}
           rows={pages.map((page) => ({
             key: page.path,
             label: page.path,
-            values: [page.pageViews, page.visitors],
+            values: [page.visitors, page.pageViews],
           }))}
           format={formatCount}
         />

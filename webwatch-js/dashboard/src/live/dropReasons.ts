@@ -91,8 +91,9 @@ const MEANINGS: Record<string, DropMeaning> = {
 
 /** What a drop reason means; a reason of a newer server counts as a loss, so that it is never played down. */
 export function meaningOf(reason: string): DropMeaning {
-  if (Object.hasOwn(MEANINGS, reason)) {
-    return MEANINGS[reason] as DropMeaning;
+  const known = Object.hasOwn(MEANINGS, reason) ? MEANINGS[reason] : undefined;
+  if (known) {
+    return known;
   }
   const words = reason.replaceAll('_', ' ');
   return {

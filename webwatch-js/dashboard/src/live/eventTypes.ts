@@ -29,8 +29,9 @@ const LOOKS: Record<string, EventLook> = {
 
 /** How to show an event type; types of a newer server get a plain look under their own name. */
 export function lookOf(type: string): EventLook {
-  if (Object.hasOwn(LOOKS, type)) {
-    return LOOKS[type] as EventLook;
+  const known = Object.hasOwn(LOOKS, type) ? LOOKS[type] : undefined;
+  if (known) {
+    return known;
   }
   const words = type.replaceAll('_', ' ');
   const label = words.charAt(0).toUpperCase() + words.slice(1);

@@ -43,7 +43,7 @@ export function onThemeChange(listener: () => void): () => void {
 }
 
 function apply(): void {
-  document.documentElement.dataset['bsTheme'] = theme();
+  document.documentElement.dataset.bsTheme = theme();
   for (const listener of listeners) {
     listener();
   }
