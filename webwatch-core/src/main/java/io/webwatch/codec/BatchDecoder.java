@@ -51,14 +51,14 @@ public final class BatchDecoder {
     /** Adds the valid events and returns how many were not. */
     private static int events(JsonCursor in, List<WireEvent> events) throws MalformedBatchException {
         if (in.peek() != '[') {
-            throw in.unexpected("array of events");
+            throw in.unexpected("an array of events");
         }
         EventReader reader = new EventReader(in);
         int invalid = 0;
         in.openArray();
         for (boolean more = in.firstItem(); more; more = in.nextItem()) {
             if (events.size() + invalid == MAX_EVENTS) {
-                throw in.malformed("too many events, more than " + MAX_EVENTS);
+                throw in.malformed("there are too many events, more than " + MAX_EVENTS);
             }
             WireEvent event = reader.read();
             if (event == null) {

@@ -60,7 +60,7 @@ final class JsonCursor {
 
     private void open() throws MalformedBatchException {
         if (++depth > MAX_DEPTH) {
-            throw malformed("nested deeper than 8");
+            throw malformed("nesting is deeper than " + MAX_DEPTH + " levels");
         }
         pos++;
     }
@@ -125,7 +125,7 @@ final class JsonCursor {
     /** Checks that nothing follows. */
     void finish() throws MalformedBatchException {
         if (peek() != -1) {
-            throw malformed("something follows the batch");
+            throw malformed("something follows the end of the batch");
         }
     }
 
@@ -247,7 +247,7 @@ final class JsonCursor {
     /** The next byte of a text, as a value from 0 to 255. */
     int textByte() throws MalformedBatchException {
         if (pos >= end) {
-            throw malformed("ends within a text");
+            throw malformed("the body ends within a text");
         }
         return in[pos++] & 0xff;
     }
@@ -330,7 +330,7 @@ final class JsonCursor {
             digits();
         }
         if (pos - from > MAX_NUMBER_LENGTH) {
-            throw malformed("a number is longer than 64 characters");
+            throw malformed("a number is longer than " + MAX_NUMBER_LENGTH + " characters");
         }
         String text = latin(from, pos);
         if (integer && text.length() <= 20) {
@@ -403,12 +403,11 @@ final class JsonCursor {
     // ---- errors
 
     MalformedBatchException unexpected(String expected) {
-        return malformed(peek() == -1 ? "ends where " + expected + " should be" : "has no " + expected);
+        return malformed((peek() == -1 ? "the body ends where " : "") + expected + " is expected");
     }
 
     /** An error at the present place. */
     MalformedBatchException malformed(String what) {
-        return new MalformedBatchException(
-                "The batch is malformed: at byte " + (pos - start) + " it is wrong: " + what + ".");
+        return new MalformedBatchException("At byte " + (pos - start) + " of the batch, " + what + ".");
     }
 }

@@ -57,7 +57,7 @@ public final class WebWatchProperties {
             "Slot of this instance in the unique time of events; give each instance of an application its own.");
     public static final Property<String> PATH = define(
             "path",
-            ValueType.matching(Pattern.compile("(/[A-Za-z0-9._~-]+)+"), "a path such as /webwatch"),
+            ValueType.matching(Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+"), "a path such as /webwatch"),
             "/webwatch",
             "Base path of tracker, collector and dashboard below the context path.");
     public static final Property<Path> DATA_DIRECTORY = define(

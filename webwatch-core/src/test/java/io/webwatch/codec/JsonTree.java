@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,6 @@ final class JsonTree {
         in.skipChildren();
         in.finishToken();
         int to = (int) in.currentLocation().getByteOffset();
-        return java.util.Arrays.copyOfRange(json, from, to);
+        return Arrays.copyOfRange(json, from, to);
     }
 }

@@ -1,0 +1,105 @@
+package io.webwatch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebWatchConfigTest {
+    @Test
+    void defaults_areThoseOfTheDefinitions() {
+        WebWatchConfig config = WebWatchConfig.defaults();
+        assertThat(config.get(WebWatchProperties.PATH)).isEqualTo("/webwatch");
+        assertThat(config.get(WebWatchProperties.BUFFER_MAX_BYTES)).isEqualTo(16 << 20);
+        assertThat(config.get(WebWatchProperties.SESSION_TIMEOUT)).isEqualTo(Duration.ofMinutes(30));
+        assertThat(config.find(WebWatchProperties.DASHBOARD_PASSWORD)).isEmpty();
+        assertThat(config.list(WebWatchProperties.SINKS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "webwatch.buffer.capacity|1|webwatch.buffer.capacity: 1 is below 2.",
+                "webwatch.buffer.capacity|many|webwatch.buffer.capacity: many is not a whole number.",
+                "webwatch.batch.linger|0ms|webwatch.batch.linger: 0ms is below 1ms.",
+                "webwatch.batch.linger|soon|webwatch.batch.linger: soon is not a duration.",
+                "webwatch.buffer.max-bytes|9999GB|webwatch.buffer.max-bytes: 9999GB is above 1GB.",
+                "webwatch.path|webwatch|webwatch.path: webwatch is not a path such as /webwatch.",
+                "webwatch.path|/../x|webwatch.path: /../x is not a path such as /webwatch.",
+                "webwatch.enabled|maybe|webwatch.enabled: maybe is neither true nor false.",
+                "webwatch.privacy.bots|eat|webwatch.privacy.bots: eat is not one of keep | drop.",
+                "webwatch.site|''|webwatch.site: the empty text is not 1 to 64 letters, digits, dots, dashes, colons.",
+            })
+    void build_ofAWrongValue_namesPropertyValueAndRemedy(String name, String value, String message) {
+        WebWatchConfig.Builder builder =
+                WebWatchConfig.builder().source(PropertySources.of(Map.of(name, value.replace("''", ""))));
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageContaining("Give ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 200", "200ms, 200", "2s, 2000", "PT1.5S, 1500", "1m, 60000"})
+    void duration_isReadInAnyForm(String text, long millis) {
+        WebWatchConfig config =
+                WebWatchConfig.builder().set("webwatch.batch.linger", text).build();
+        assertThat(config.get(WebWatchProperties.BATCH_LINGER)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"65536", "64KB", "64kb", "64KiB", "64 KB"})
+    void size_isReadInAnyForm(String text) {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set("webwatch.collector.max-body-size", text)
+                .build();
+        assertThat(config.get(WebWatchProperties.COLLECTOR_MAX_BODY_SIZE)).isEqualTo(65_536);
+    }
+
+    @Test
+    void build_fromSeveralSources_takesTheStrongest() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set(WebWatchProperties.SITE, "programmatic")
+                .source(PropertySources.of(Map.of("webwatch.site", "first", "webwatch.path", "/first")))
+                .source(PropertySources.of(Map.of("webwatch.path", "/second", "webwatch.instance", "7")))
+                .build();
+        assertThat(config.get(WebWatchProperties.SITE)).isEqualTo("programmatic");
+        assertThat(config.get(WebWatchProperties.PATH)).isEqualTo("/first");
+        assertThat(config.get(WebWatchProperties.INSTANCE)).isEqualTo(7);
+    }
+
+    @Test
+    void environment_followsSpringsRulesAndUnderscoresForDashes() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.environment(
+                        Map.of("WEBWATCH_BUFFER_MAXBYTES", "1MB", "WEBWATCH_DATA_DIRECTORY", "/var/lib/shop")))
+                .build();
+        assertThat(config.get(WebWatchProperties.BUFFER_MAX_BYTES)).isEqualTo(1 << 20);
+        assertThat(config.get(WebWatchProperties.DATA_DIRECTORY)).hasToString("/var/lib/shop");
+    }
+
+    @Test
+    void unknownNames_tellsWhatIsMisspelt() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.of(Map.of("webwatch.pth", "/x", "server.port", "1")))
+                .build();
+        assertThat(config.unknownNames()).isEqualTo(List.of("webwatch.pth"));
+    }
+
+    @Test
+    void toString_hidesSecrets() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set(WebWatchProperties.DASHBOARD_PASSWORD, "hunter2-hunter2")
+                .build();
+        assertThat(config.toString())
+                .contains("webwatch.dashboard.password=***")
+                .doesNotContain("hunter2");
+    }
+}

@@ -1,0 +1,220 @@
+package io.webwatch.duckdb;
+
+import io.webwatch.codec.EventJson;
+import io.webwatch.event.Event;
+import io.webwatch.event.EventData;
+import io.webwatch.sink.EventBatch;
+import io.webwatch.sink.WriteResult;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes batches on one connection, each with its cursor position in one transaction. Not thread-safe. After an
+ * exception it is used up: the transaction is rolled back and the caller makes a new one.
+ */
+final class BatchWriter implements AutoCloseable {
+    private final DuckDBConnection connection;
+    private final Statement statement;
+    private final PreparedStatement updateCursor;
+    private final PreparedStatement insertCursor;
+    private final EventRows rows = new EventRows();
+    private final Map<String, Long> committed = new HashMap<>();
+    private @Nullable DuckDBAppender events;
+    private @Nullable DuckDBAppender sessions;
+
+    BatchWriter(DuckDBConnection connection) throws SQLException {
+        this.connection = connection;
+        statement = connection.createStatement();
+        updateCursor = connection.prepareStatement("UPDATE cursor SET position = ?, updated = ? WHERE log = ?");
+        insertCursor = connection.prepareStatement("INSERT INTO cursor (position, updated, log) VALUES (?, ?, ?)");
+        try (ResultSet cursors = statement.executeQuery("SELECT log, max(position) FROM cursor GROUP BY log")) {
+            while (cursors.next()) {
+                committed.put(cursors.getString(1), cursors.getLong(2));
+            }
+        }
+    }
+
+    /** Whether the batch was committed before. */
+    boolean isCommitted(EventBatch batch) {
+        return batch.position() <= committed.getOrDefault(batch.log(), 0L);
+    }
+
+    /**
+     * Writes the batch and its position, or nothing.
+     *
+     * @return written, or with the events that can never be taken told as rejected
+     * @throws SQLException when nothing was written, or when it is not known because the commit failed
+     */
+    WriteResult write(EventBatch batch, Instant now) throws SQLException {
+        Rejections rejections = new Rejections();
+        while (!tryWrite(batch, now, rejections)) {
+            // an event was found that cannot be taken: once more without it
+        }
+        committed.put(batch.log(), batch.position());
+        return rejections.result();
+    }
+
+    private boolean tryWrite(EventBatch batch, Instant now, Rejections rejections) throws SQLException {
+        statement.execute("BEGIN");
+        try {
+            if (!append(batch, rejections)) {
+                rollback();
+                return false;
+            }
+            moveCursor(batch, now);
+            statement.execute("COMMIT");
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            rollback();
+            throw e;
+        }
+    }
+
+    private boolean append(EventBatch batch, Rejections rejections) throws SQLException {
+        Map<String, Event> latestSessions = new LinkedHashMap<>();
+        DuckDBAppender appender = events();
+        int appended = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            Event event = batch.events().get(i);
+            if (rejections.contains(i)) {
+                continue;
+            }
+            if (event.data() instanceof EventData.Session) {
+                latestSessions.put(event.context().session(), event);
+                continue;
+            }
+            try {
+                rows.event(appender, event, EventJson.properties(event.data()));
+                appended++;
+            } catch (SQLException | RuntimeException e) {
+                rejections.add(i, "DuckDB does not take the event: " + Database.firstLine(e));
+                return false;
+            }
+        }
+        if (appended > 0) {
+            appender.flush();
+        }
+        if (!latestSessions.isEmpty()) {
+            replaceSessions(latestSessions);
+        }
+        return true;
+    }
+
+    /**
+     * Puts the latest copies in the place of earlier ones. All copies of a session have the same time, so that only the
+     * part of the table around those times is searched.
+     */
+    private void replaceSessions(Map<String, Event> latest) throws SQLException {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (Event event : latest.values()) {
+            first = Math.min(first, event.timeMillis());
+            last = Math.max(last, event.timeMillis());
+        }
+        String marks = "?, ".repeat(latest.size() - 1) + "?";
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM sessions WHERE time >= ? AND time <= ? AND session IN (" + marks + ")")) {
+            delete.setObject(1, utc(first));
+            delete.setObject(2, utc(last));
+            int index = 3;
+            for (String session : latest.keySet()) {
+                delete.setString(index++, session);
+            }
+            delete.executeUpdate();
+        }
+        DuckDBAppender appender = sessions();
+        for (Event event : latest.values()) {
+            rows.session(appender, event, (EventData.Session) event.data());
+        }
+        appender.flush();
+    }
+
+    private void moveCursor(EventBatch batch, Instant now) throws SQLException {
+        PreparedStatement move = committed.containsKey(batch.log()) ? updateCursor : insertCursor;
+        move.setLong(1, batch.position());
+        move.setObject(2, utc(now.toEpochMilli()));
+        move.setString(3, batch.log());
+        move.executeUpdate();
+    }
+
+    private DuckDBAppender events() throws SQLException {
+        DuckDBAppender appender = events;
+        if (appender == null) {
+            appender = connection.createAppender("events");
+            events = appender;
+        }
+        return appender;
+    }
+
+    private DuckDBAppender sessions() throws SQLException {
+        DuckDBAppender appender = sessions;
+        if (appender == null) {
+            appender = connection.createAppender("sessions");
+            sessions = appender;
+        }
+        return appender;
+    }
+
+    /** Appenders go first: what they still hold is flushed by their end, and must fall to the rollback. */
+    private void rollback() {
+        closeAppenders();
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ignored) {
+            // a failed commit has ended the transaction already
+        }
+    }
+
+    private void closeAppenders() {
+        if (events != null) {
+            Database.closeQuietly(events);
+            events = null;
+        }
+        if (sessions != null) {
+            Database.closeQuietly(sessions);
+            sessions = null;
+        }
+    }
+
+    static LocalDateTime utc(long epochMillis) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(epochMillis), ZoneOffset.UTC);
+    }
+
+    @Override
+    public void close() {
+        closeAppenders();
+        Database.closeQuietly(updateCursor);
+        Database.closeQuietly(insertCursor);
+        Database.closeQuietly(statement);
+    }
+
+    /** Events that cannot be taken, by index. */
+    private static final class Rejections {
+        private final List<WriteResult.Failure> failures = new ArrayList<>();
+
+        boolean contains(int index) {
+            return failures.stream().anyMatch(failure -> failure.index() == index);
+        }
+
+        void add(int index, String reason) {
+            failures.add(new WriteResult.Failure(index, false, reason));
+        }
+
+        WriteResult result() {
+            return WriteResult.partial(failures, null);
+        }
+    }
+}

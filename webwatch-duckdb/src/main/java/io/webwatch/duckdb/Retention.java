@@ -1,0 +1,68 @@
+package io.webwatch.duckdb;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what is older than the retention: looked at once an hour, in chunks between batches, so that no write waits
+ * long. Used by the sink's worker alone.
+ */
+final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final int CHUNK_ROWS = 20_000;
+
+    private final Duration age;
+    private Instant due = Instant.MIN;
+    private long deleted;
+
+    Retention(Duration age) {
+        this.age = age;
+    }
+
+    /** Deletes one chunk when it is time. */
+    void run(DuckDBConnection connection, Instant now) throws SQLException {
+        if (now.isBefore(due)) {
+            return;
+        }
+        LocalDateTime cutoff = BatchWriter.utc(now.minus(age).toEpochMilli());
+        long rows = delete(connection, "events", cutoff) + delete(connection, "sessions", cutoff);
+        deleted += rows;
+        if (rows < CHUNK_ROWS) {
+            due = now.plus(EVERY);
+            finish(connection, cutoff);
+        }
+    }
+
+    private static long delete(DuckDBConnection connection, String table, LocalDateTime cutoff) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table
+                + " WHERE rowid IN (SELECT rowid FROM " + table + " WHERE time < ? LIMIT " + CHUNK_ROWS + ")")) {
+            delete.setObject(1, cutoff);
+            return delete.executeLargeUpdate();
+        }
+    }
+
+    private void finish(DuckDBConnection connection, LocalDateTime cutoff) throws SQLException {
+        if (deleted == 0) {
+            return;
+        }
+        LOG.info("Deleted {} rows of history before {} UTC.", deleted, cutoff);
+        deleted = 0;
+        try (PreparedStatement cursors = connection.prepareStatement("DELETE FROM cursor WHERE updated < ?")) {
+            cursors.setObject(1, cutoff);
+            cursors.executeUpdate();
+        }
+        try (Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("CHECKPOINT");
+        } catch (SQLException e) {
+            LOG.debug("No checkpoint while others read; the next one frees the space.", e);
+        }
+    }
+}

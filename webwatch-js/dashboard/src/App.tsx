@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { getStatus } from './api/status';
+import { Header } from './components/Header';
+import { TABS, useTab } from './components/Tabs';
+import { useLoad } from './components/useLoad';
+import { HistoryPage } from './history/HistoryPage';
+import { LivePage } from './live/LivePage';
+
+const STATUS_EVERY_MILLIS = 5_000;
+
+export function App() {
+  const tab = useTab();
+  const status = useLoad(getStatus, STATUS_EVERY_MILLIS);
+  const site = window.location.host;
+
+  useEffect(() => {
+    document.title = `${TABS[tab]} · ${site} · WebWatch`;
+  }, [tab, site]);
+
+  return (
+    <>
+      <button
+        type="button"
+        className="skip-link"
+        onClick={() => {
+          document.getElementById('main')?.focus();
+        }}
+      >
+        Skip to the numbers
+      </button>
+      <Header tab={tab} site={site} />
+      <main className="page" id="main" tabIndex={-1}>
+        <h1 className="visually-hidden">
+          {TABS[tab]} analytics of {site}
+        </h1>
+        {tab === 'live' ? <LivePage status={status} /> : <HistoryPage status={status} />}
+      </main>
+      <footer className="page foot">
+        {status.data ? `WebWatch ${status.data.version}` : 'WebWatch'}
+        <a href="assets/licenses.txt">Licences</a>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+/** An RFC 9457 problem as the server sends it; every member may be missing when something else answered. */
+interface Problem {
+  title?: string;
+  code?: string;
+  detail?: string;
+}
+
+/** A request that brought no data. `message` is a sentence for the person in front of the page. */
+export class ApiError extends Error {
+  /** HTTP status, or 0 when no answer arrived. */
+  readonly status: number;
+  /** The stable code of the problem, or `network` or `not_json` when the answer was no problem document. */
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const TIMEOUT_MILLIS = 30_000;
+
+/** Reads JSON from an address relative to the page, so that any context path works. Rejects with {@link ApiError} or AbortError. */
+export async function getJson<T>(address: string, signal?: AbortSignal): Promise<T> {
+  const response = await send(address, signal);
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  if (!isJson(response)) {
+    throw new ApiError(
+      response.status,
+      'not_json',
+      'The server answered with a page instead of data. You may be signed out: reload this page.',
+    );
+  }
+  return (await response.json()) as T;
+}
+
+async function send(address: string, signal?: AbortSignal): Promise<Response> {
+  const timeout = AbortSignal.timeout(TIMEOUT_MILLIS);
+  try {
+    return await fetch(address, {
+      headers: { Accept: 'application/json' },
+      credentials: 'same-origin',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+  } catch (error) {
+    if (signal?.aborted) {
+      throw error;
+    }
+    if (timeout.aborted) {
+      throw new ApiError(0, 'timeout', 'The server did not answer in time.');
+    }
+    throw new ApiError(0, 'network', 'The server cannot be reached.');
+  }
+}
+
+function isJson(response: Response): boolean {
+  return /[/+]json\b/.test(response.headers.get('Content-Type') ?? '');
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  let problem: Problem = {};
+  if (isJson(response)) {
+    problem = await response.json().then(
+      (body: Problem | null) => body ?? {},
+      () => ({}),
+    );
+  }
+  const message = problem.detail ?? problem.title ?? fallback(response.status);
+  return new ApiError(response.status, problem.code ?? `http_${response.status}`, message);
+}
+
+function fallback(status: number): string {
+  if (status === 401 || status === 403) {
+    return 'You may not read this dashboard. Sign in again, or ask for access.';
+  }
+  return `The server answered with status ${status}.`;
+}
+
+/** What to tell a person about any thrown value. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** The browser's clock, renewed every `everyMillis` while the component is shown. */
+export function useNow(everyMillis: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, everyMillis);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [everyMillis]);
+  return now;
+}

@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { numbersOf, textsOf, type Query, type QueryResult } from '../api/query';
+import { BarTable, type BarRow } from '../components/BarTable';
+import { CsvLink } from '../components/CsvLink';
+import { EmptyNotice, ErrorNotice } from '../components/Notices';
+import { Panel } from '../components/Panel';
+import { SkeletonLines } from '../components/Skeleton';
+import { formatCompact } from '../format/numbers';
+import type { Breakdown, BreakdownView } from './breakdowns';
+import { boundsOf } from './ranges';
+import type { Scope } from './scope';
+import { useQuery } from './useQuery';
+
+const ROWS = 8;
+
+/** A ranking by one dimension at a time, with a switch when there are several. */
+export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; scope: Scope }) {
+  const { title, views, metrics, filters, empty } = breakdown;
+  const [view, setView] = useState<BreakdownView>(views[0]);
+  const query: Query = {
+    metrics: metrics.map((one) => one.metric),
+    dimensions: [view.dimension],
+    ...(filters && { filters }),
+    ...boundsOf(scope.range),
+    tz: scope.timeZone,
+    limit: ROWS,
+  };
+  const { data, error, stale, reload } = useQuery(query, scope.refreshMillis);
+  const fits = data?.columns.some((column) => column.name === view.dimension) ?? false;
+  return (
+    <Panel
+      title={title}
+      busy={stale && fits}
+      className="breakdown"
+      actions={
+        <>
+          {views.length > 1 && <ViewSwitch title={title} views={views} selected={view} onSelect={setView} />}
+          <CsvLink query={query} what={title} />
+        </>
+      }
+    >
+      {error && data === null ? (
+        <ErrorNotice title={`${title} cannot be read`} error={error} onRetry={reload} />
+      ) : data === null || !fits ? (
+        <SkeletonLines count={ROWS} label={`Loading ${title}`} />
+      ) : data.rows.length === 0 ? (
+        <EmptyNotice icon={empty.icon} title={empty.title}>
+          {empty.text}
+        </EmptyNotice>
+      ) : (
+        <BarTable
+          caption={`${title} by ${view.label.toLowerCase()}`}
+          labelHead={view.label}
+          valueHeads={metrics.map((one) => one.label)}
+          rows={rowsOf(data, breakdown, view)}
+          format={formatCompact}
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface ViewSwitchProps {
+  title: string;
+  views: readonly BreakdownView[];
+  selected: BreakdownView;
+  onSelect: (view: BreakdownView) => void;
+}
+
+function ViewSwitch({ title, views, selected, onSelect }: ViewSwitchProps) {
+  return (
+    <div className="view-switch" role="group" aria-label={`${title} by`}>
+      {views.map((view) => (
+        <button
+          key={view.dimension}
+          type="button"
+          aria-pressed={view === selected}
+          onClick={() => {
+            onSelect(view);
+          }}
+        >
+          {view.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function labelOf(text: string, view: BreakdownView): string {
+  if (text === '') {
+    return view.none;
+  }
+  return view.words ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+function rowsOf(data: QueryResult, breakdown: Breakdown, view: BreakdownView): BarRow[] {
+  const columns = breakdown.metrics.map((one) => numbersOf(data, one.metric));
+  return textsOf(data, view.dimension).map((text, row) => ({
+    key: `${row} ${text}`,
+    label: labelOf(text, view),
+    values: columns.map((column) => column[row] ?? 0),
+  }));
+}

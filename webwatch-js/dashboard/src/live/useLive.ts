@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react';
+import { LiveFeed, type LiveState } from '../api/liveStream';
+
+// One connection for the whole page, however many components read it.
+const feed = new LiveFeed();
+
+export function useLive(): LiveState {
+  return useSyncExternalStore(feed.subscribe, feed.state);
+}
+
+export const retryLive = feed.retry;

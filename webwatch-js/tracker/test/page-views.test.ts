@@ -1,0 +1,232 @@
+import { expect, test, vi } from 'vitest';
+import { setVisibility, useTracker } from './tracker';
+
+const tracker = useTracker();
+const kinds = () => tracker.current.of('page_view').map((event) => [event['k'], event.batch.u]);
+
+test('load_isAPageViewWithTheContextOfThePage', async () => {
+  const { current } = tracker;
+  document.title = 'Products';
+  await current.load({ 'data-site': 'shop', 'data-route': '/products' });
+  await current.flush();
+  expect(current.fetch.mock.calls[0]![0]).toBe('https://shop.example/watch/events');
+  expect(current.batches).toHaveLength(1);
+  expect(current.batches[0]).toMatchObject({
+    v: 1,
+    u: 'https://shop.example/products?utm_source=mail',
+    r: '',
+    t: 'Products',
+    s: 'shop',
+    rt: '/products',
+    l: 'en-US',
+    z: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    vp: [1024, 768],
+    e: [{ t: 'page_view', n: 0, k: 'load', lm: 321 }],
+  });
+});
+
+test('load_afterTheLoadEvent_isSentInTheNextTask', async () => {
+  await tracker.current.load();
+  expect(tracker.current.bodies).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(tracker.current.bodies).toHaveLength(1);
+});
+
+test('load_beforeTheLoadEvent_isSentWithItOrAfterASecond', async () => {
+  const { current } = tracker;
+  const state = vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
+  performance.getEntriesByType = () => [];
+  await current.load();
+  await vi.advanceTimersByTimeAsync(999);
+  expect(current.bodies).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(current.bodies).toHaveLength(1);
+  expect(current.of('page_view')[0]).not.toHaveProperty('lm');
+  window.dispatchEvent(new window.Event('load'));
+  await current.flush();
+  expect(current.bodies).toHaveLength(1);
+  state.mockRestore();
+});
+
+test('load_whoseLoadEventComes_tellsTheLoadTime', async () => {
+  const { current } = tracker;
+  const state = vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
+  await current.load();
+  window.dispatchEvent(new window.Event('load'));
+  await vi.advanceTimersByTimeAsync(1);
+  expect(current.of('page_view')).toMatchObject([{ lm: 321 }]);
+  state.mockRestore();
+});
+
+test('loadTime_ofAPrerenderedPage_countsFromItsActivation', async () => {
+  const { loadTime } = await import('../src/load-time');
+  const entry = (activationStart: number) => () =>
+    [{ loadEventStart: 500, activationStart }] as unknown as PerformanceEntryList;
+  performance.getEntriesByType = entry(200);
+  expect(loadTime()).toBe(300);
+  performance.getEntriesByType = entry(900);
+  expect(loadTime()).toBe(0);
+});
+
+test('spa_withoutNavigationApi_countsPushReplaceAndPop', async () => {
+  const { current } = tracker;
+  await current.load({ 'data-route': '/products' });
+  history.pushState(null, '', '/cart');
+  document.title = 'Cart';
+  await current.flush();
+  history.replaceState(null, '', '/checkout');
+  await current.flush();
+  history.replaceState({ scroll: 3 }, '', '/checkout?step=2');
+  history.pushState(null, '', '/checkout?step=2');
+  history.pushState(null, '', '/checkout?step=2#address');
+  await current.flush();
+  window.dispatchEvent(new window.PopStateEvent('popstate'));
+  await current.flush();
+  expect(kinds()).toEqual([
+    ['load', 'https://shop.example/products?utm_source=mail'],
+    ['spa', 'https://shop.example/cart'],
+    ['spa', 'https://shop.example/checkout'],
+  ]);
+  const [load, cart, checkout] = current.of('page_view');
+  expect(cart!.batch).toMatchObject({ t: 'Cart', r: load!.batch.u });
+  expect(cart!.batch).not.toHaveProperty('rt');
+  expect(checkout!.batch).toMatchObject({ r: cart!.batch.u });
+  expect(new Set(current.batches.map((batch) => batch.p)).size).toBe(3);
+});
+
+test('spa_anotherQueryPushed_isAPageView', async () => {
+  await tracker.current.load();
+  history.pushState(null, '', '/products?id=8');
+  await tracker.current.flush();
+  expect(kinds()[1]).toEqual(['spa', 'https://shop.example/products']);
+});
+
+test('spa_back_isAPageView', async () => {
+  const { current } = tracker;
+  await current.load();
+  history.pushState(null, '', '/cart');
+  const popped = new Promise((resolve) =>
+    window.addEventListener('popstate', resolve, { once: true }),
+  );
+  vi.useRealTimers();
+  history.back();
+  await popped;
+  setVisibility('hidden');
+  expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa', 'spa']);
+});
+
+test('spa_withNavigationApi_leavesTheHistoryAlone', async () => {
+  const { current } = tracker;
+  const navigation = new EventTarget();
+  Object.assign(window, { navigation });
+  const { pushState } = history;
+  await current.load();
+  expect(history.pushState).toBe(pushState);
+  const change = (navigationType: string) =>
+    navigation.dispatchEvent(Object.assign(new Event('currententrychange'), { navigationType }));
+  history.pushState(null, '', '/cart');
+  change('push');
+  history.replaceState(null, '', '/cart?sort=price');
+  change('replace');
+  history.replaceState(null, '', '/cart?sort=name');
+  change('traverse');
+  await current.flush();
+  expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa', 'spa']);
+});
+
+test('hash_changes_arePageViewsOnlyWhenAskedFor', async () => {
+  const { current } = tracker;
+  await current.load({ 'data-hash': '' });
+  history.pushState(null, '', '#/cart?token=secret');
+  await current.flush();
+  expect(kinds()[1]).toEqual(['spa', 'https://shop.example/products?utm_source=mail#/cart']);
+});
+
+test('restoreFromTheCache_isAPageViewOfItsOwn', async () => {
+  const { current } = tracker;
+  await current.load();
+  window.dispatchEvent(new window.Event('pagehide'));
+  window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: false }));
+  window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: true }));
+  await current.flush();
+  const [load, restore] = current.of('page_view');
+  expect(restore).toMatchObject({ k: 'restore', n: 0 });
+  expect(restore!.batch.p).not.toBe(load!.batch.p);
+});
+
+test('prerenderedPage_isSilentUntilActivation', async () => {
+  const { current } = tracker;
+  Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+  await current.load();
+  window.webwatch!('event', 'early');
+  document.body.click();
+  setVisibility('hidden');
+  await current.flush();
+  expect(current.batches).toEqual([]);
+  document.dispatchEvent(new window.Event('prerenderingchange'));
+  await current.flush();
+  expect(current.events.map((event) => event.t)).toEqual(['page_view', 'custom']);
+});
+
+test('pageOpenedInTheBackground_isAPageViewButNotEngaged', async () => {
+  const { current } = tracker;
+  Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+  await current.load();
+  await current.flush();
+  window.dispatchEvent(new window.Event('pagehide'));
+  expect(current.events.map((event) => event.t)).toEqual(['page_view']);
+});
+
+test('exclude_andInclude_decideByThePath', async () => {
+  const { current } = tracker;
+  await current.load({
+    'data-include': '/products,/admin/**',
+    'data-exclude': '/admin/*/secret, /admin/users',
+  });
+  for (const path of [
+    '/admin/users',
+    '/admin/a/b',
+    '/admin/a/secret',
+    '/admin/a/b/secret',
+    '/productsx',
+    '/cart',
+  ]) {
+    history.pushState(null, '', path);
+    window.webwatch!('event', 'seen', { path });
+    await current.flush();
+  }
+  expect(kinds().map(([, url]) => new URL(url as string).pathname)).toEqual([
+    '/products',
+    '/admin/a/b',
+    '/admin/a/b/secret',
+  ]);
+  expect(current.of('custom').map((event) => event['pp'])).toEqual([
+    { path: '/admin/a/b' },
+    { path: '/admin/a/b/secret' },
+  ]);
+});
+
+test('page_called_isAPageView', async () => {
+  await tracker.current.load();
+  window.webwatch!('page');
+  await tracker.current.flush();
+  expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa']);
+});
+
+test('secondCopyOfTheScript_changesNothing', async () => {
+  const { current } = tracker;
+  await current.load();
+  await current.load();
+  window.webwatch!('event', 'once');
+  document.body.click();
+  await current.flush();
+  expect(current.events.map((event) => event.t)).toEqual(['page_view', 'custom', 'click']);
+});
+
+test('pageWithoutTheScriptTag_isLeftAlone', async () => {
+  vi.resetModules();
+  await import('../src/main');
+  await tracker.current.flush();
+  expect(window.webwatch).toBeUndefined();
+  expect(tracker.current.bodies).toEqual([]);
+});
