@@ -9,10 +9,7 @@ const READY_WITHIN_MILLIS = 90_000;
 export function shopJar(): string {
   const jar =
     process.env['WEBWATCH_SHOP_JAR'] ??
-    resolve(
-      import.meta.dirname,
-      '../../../examples/spring-boot-shop/target/spring-boot-shop.jar',
-    );
+    resolve(import.meta.dirname, '../../../examples/spring-boot-shop/target/spring-boot-shop.jar');
   if (!existsSync(jar)) {
     throw new Error(`${jar} is missing: run ./demo --build-only first, or set WEBWATCH_SHOP_JAR.`);
   }

@@ -79,7 +79,7 @@ describe('a visit to the shop', () => {
     latencies['custom'] = await dashboard.millisUntilSeen('Custom', '/products/2', () =>
       visitor.event({
         name: 'size guide',
-        props: { unit: 'cm', pages: 2, gift: true, 'ünïcode': '“Ø 28 cm” 💡 </script>' },
+        props: { unit: 'cm', pages: 2, gift: true, ünïcode: '“Ø 28 cm” 💡 </script>' },
       }),
     );
     await visitor.clickMarked(
@@ -155,7 +155,10 @@ describe('a visit to the shop', () => {
 
     const dashboard = await Dashboard.open(browser, shop);
     await dashboard.page.getByRole('tab', { name: 'History' }).click();
-    await dashboard.page.getByRole('heading', { name: /page views/i }).first().waitFor();
+    await dashboard.page
+      .getByRole('heading', { name: /page views/i })
+      .first()
+      .waitFor();
     await dashboard.page.screenshot({ path: shot('7-dashboard-history'), fullPage: true });
     await dashboard.close();
     expect(await shop.stop()).toBe(143);
@@ -239,9 +242,7 @@ describe('a visit to the shop', () => {
 
     it('has the depth to which every page was scrolled', () => {
       const stored = views().map((view) =>
-        Math.max(
-          ...store.of('engagement', view.page_view).map((event) => event.scroll_depth ?? 0),
-        ),
+        Math.max(...store.of('engagement', view.page_view).map((event) => event.scroll_depth ?? 0)),
       );
       expect(stored).toEqual(journal.map((visit) => visit.depth));
     });
