@@ -23,6 +23,16 @@ public final class DuckDbSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean answersQueries() {
+        return true;
+    }
+
+    @Override
+    public boolean usesDataDirectory() {
+        return true;
+    }
+
+    @Override
     public void validate(WebWatchConfig config) {
         String path = config.get(WebWatchProperties.DUCKDB_PATH).toString();
         if (path.contains(";")) {
