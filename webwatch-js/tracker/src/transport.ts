@@ -70,7 +70,7 @@ function settle(items: Item[], answer?: Response): void {
     due = Infinity;
     stopTimer(timer);
     if (failures++ < MAX_RETRIES) {
-      const seconds = +answer?.headers.get('Retry-After')! || 0;
+      const seconds = Number(answer?.headers.get('Retry-After')) || 0;
       schedule(
         Math.min(3600, seconds) * 1000 +
           Math.min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()),
