@@ -1,0 +1,277 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Dashboard } from '../src/dashboard';
+import { Shop } from '../src/shop';
+import { Store } from '../src/store';
+import { Visitor, type Visit } from '../src/visitor';
+
+const SCREENSHOTS = resolve(import.meta.dirname, '../target/screenshots');
+const CHROMIUM = process.env['WEBWATCH_CHROMIUM'] ?? '/usr/bin/chromium';
+const LIVE_WITHIN_MILLIS = 2_000;
+/** From the script's decision to leave a page until the browser hides it, and the other way round at its begin. */
+const ENGAGED_EARLY_MILLIS = 100;
+const ENGAGED_LATE_MILLIS = 1_500;
+const PAGE_VIEW = 'Page view';
+
+interface Live {
+  totals: { pageViews: number; clicks: number; visitors: number; sessions: number };
+  dropped: { [reason: string]: number };
+}
+interface Rows {
+  rows: (string | number)[][];
+}
+
+describe('a visit to the shop', () => {
+  const journal: Visit[] = [];
+  const latencies: { [what: string]: number } = {};
+  let directory: string;
+  let browser: Browser;
+  let person: BrowserContext;
+  let shop: Shop;
+
+  const shot = (name: string) => join(SCREENSHOTS, `${name}.png`);
+  const customs = () => journal.flatMap((visit) => visit.customs);
+  const clicks = () => journal.flatMap((visit) => visit.clicks);
+
+  beforeAll(async () => {
+    rmSync(SCREENSHOTS, { recursive: true, force: true });
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    directory = mkdtempSync(join(tmpdir(), 'webwatch-e2e-'));
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      // Restored pages are one of the things to be counted.
+      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+    });
+    person = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    shop = await Shop.start(directory);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.stop();
+    if (directory) rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('is followed live on the dashboard', async () => {
+    const dashboard = await Dashboard.open(browser, shop);
+    await dashboard.page.screenshot({ path: shot('1-dashboard-empty') });
+    const visitor = await Visitor.arrive(person, shop.origin, journal);
+
+    latencies['load'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/', () => visitor.open('/'));
+    await visitor.page.screenshot({ path: shot('2-shop-home') });
+    await visitor.linger(1_000);
+    await visitor.scroll(1);
+    latencies['click'] = await dashboard.millisUntilSeen('Click', '/', () =>
+      visitor.click('.quote blockquote', { tag: 'blockquote' }),
+    );
+    await visitor.follow('#see-lamps', { tag: 'a', element: '#see-lamps' }, '/products');
+    await visitor.linger(400);
+
+    latencies['link'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/products/2', () =>
+      visitor.follow('.card[href="/products/2"]', { tag: 'a' }, '/products/2'),
+    );
+    await visitor.page.screenshot({ path: shot('3-shop-product') });
+    await visitor.scroll(0.6);
+    latencies['custom'] = await dashboard.millisUntilSeen('Custom', '/products/2', () =>
+      visitor.event({
+        name: 'size guide',
+        props: { unit: 'cm', pages: 2, gift: true, ünïcode: '“Ø 28 cm” 💡 </script>' },
+      }),
+    );
+    await visitor.clickMarked(
+      '.facts dt >> nth=0',
+      { tag: 'dt' },
+      { name: 'care opened', props: { part: 'material' } },
+    );
+
+    await visitor.travel(-1, '/products', 'restore');
+    await visitor.linger(300);
+    await visitor.travel(1, '/products/2', 'restore');
+    await visitor.linger(300);
+
+    await visitor.open('/configurator');
+    await visitor.click('[data-option=Bell]', { tag: 'button' });
+    latencies['spa'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/configurator/shade', () =>
+      visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/shade'),
+    );
+    await visitor.click('[data-option=ochre]', { tag: 'button' });
+    await visitor.linger(300);
+    await visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/cord');
+    await visitor.linger(300);
+    await visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/summary');
+    await visitor.page.screenshot({ path: shot('4-shop-configurator') });
+    await visitor.travel(-1, '/configurator/cord', 'spa');
+    await visitor.linger(200);
+    await visitor.travel(1, '/configurator/summary', 'spa');
+
+    const second = await Visitor.arrive(person, shop.origin, journal);
+    await second.open('/workshop');
+    await second.linger(500);
+    await second.event({ name: 'last words', props: {} });
+    latencies['close'] = await dashboard.millisUntilSeen('Custom', '/workshop', () =>
+      second.close(),
+    );
+    await visitor.close();
+
+    await expect
+      .poll(async () => (await shop.api<Live>('live')).totals, { timeout: 10_000 })
+      .toMatchObject({
+        pageViews: journal.length,
+        clicks: clicks().length,
+        visitors: 1,
+        sessions: 1,
+      });
+    await dashboard.page.screenshot({ path: shot('5-dashboard-live'), fullPage: true });
+    await dashboard.page.emulateMedia({ colorScheme: 'dark' });
+    await dashboard.page.screenshot({ path: shot('6-dashboard-dark') });
+    await dashboard.close();
+    console.log('milliseconds from action to dashboard:', latencies);
+    for (const [what, millis] of Object.entries(latencies)) {
+      expect(millis, `${what} to dashboard`).toBeLessThan(LIVE_WITHIN_MILLIS);
+    }
+  });
+
+  it('is still there after a restart', async () => {
+    // 143 is what a JVM says that was asked to stop by SIGTERM and did so in order.
+    expect(await shop.stop()).toBe(143);
+    shop = await Shop.start(directory);
+
+    const history = await shop.api<Rows>('query?metrics=page_views,clicks,visitors,sessions');
+    expect(history.rows).toEqual([[journal.length, clicks().length, 1, 1]]);
+
+    const visitor = await Visitor.arrive(person, shop.origin, journal);
+    await visitor.open('/gallery');
+    await visitor.scroll(0.5);
+    await visitor.close();
+    await expect
+      .poll(async () => (await shop.api<Rows>('query?metrics=page_views')).rows, {
+        timeout: 10_000,
+      })
+      .toEqual([[journal.length]]);
+
+    const dashboard = await Dashboard.open(browser, shop);
+    await dashboard.page.getByRole('tab', { name: 'History' }).click();
+    await dashboard.page
+      .getByRole('heading', { name: /page views/i })
+      .first()
+      .waitFor();
+    await dashboard.page.screenshot({ path: shot('7-dashboard-history'), fullPage: true });
+    await dashboard.close();
+    expect(await shop.stop()).toBe(143);
+  });
+
+  describe('in the file', () => {
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await Store.read(join(directory, 'webwatch-data', 'webwatch.duckdb'));
+    });
+
+    it('has every page view, in order', () => {
+      const views = store.events.filter((event) => event.type === 'page_view');
+      expect(views.map(({ kind, path }) => ({ kind, path }))).toEqual(
+        journal.map(({ kind, path }) => ({ kind, path })),
+      );
+      expect(new Set(views.map((view) => view.page_view)).size).toBe(journal.length);
+      const product = views.find((view) => view.path === '/products/2');
+      expect(product).toMatchObject({ route: '/products/{id}', title: 'Fjell – Lysverk' });
+    });
+
+    it('has nothing else, and nothing twice', () => {
+      const types = new Set(store.events.map((event) => event.type));
+      expect(types).toEqual(new Set(['page_view', 'click', 'engagement', 'custom']));
+      const ids = store.events.map((event) => `${event.page_view}/${event.sequence}`);
+      expect(new Set(ids).size).toBe(ids.length);
+      const times = store.events.map((event) => event.time_ns);
+      expect(new Set(times).size).toBe(times.length);
+    });
+
+    it('has no gap in the sequence of any page view', () => {
+      for (const view of views()) {
+        const sequence = store.events
+          .filter((event) => event.page_view === view.page_view)
+          .map((event) => event.sequence)
+          .sort((a, b) => a - b);
+        expect(sequence, view.path).toEqual(sequence.map((_, index) => index));
+      }
+    });
+
+    it('has every click on its page', () => {
+      const stored = views().map((view) =>
+        store.of('click', view.page_view).map((click) => ({
+          tag: click.properties['tag'],
+          href: click.href,
+        })),
+      );
+      expect(stored).toEqual(
+        journal.map((visit) => visit.clicks.map(({ tag, href }) => ({ tag, href: href ?? null }))),
+      );
+      const named = clicks().filter((click) => click.element);
+      const elements = store.events.map((event) => event.element);
+      expect(elements).toEqual(expect.arrayContaining(named.map((click) => click.element)));
+    });
+
+    it('has every custom event with its properties', () => {
+      const stored = views().map((view) =>
+        store
+          .of('custom', view.page_view)
+          .map(({ name, properties }) => ({ name, props: properties['props'] ?? {} })),
+      );
+      expect(customs()).not.toEqual([]);
+      expect(stored).toEqual(journal.map((visit) => visit.customs));
+    });
+
+    it('has the engaged time of every page view', () => {
+      const stored = views().map((view) => sum(store, view.page_view));
+      const report = journal.map((visit, index) => ({
+        path: visit.path,
+        did: Math.round(visit.engagedMillis),
+        stored: stored[index],
+      }));
+      console.table(report);
+      journal.forEach((visit, index) => {
+        const label = `${visit.kind} ${visit.path}`;
+        expect(stored[index], label).toBeGreaterThan(visit.engagedMillis - ENGAGED_EARLY_MILLIS);
+        expect(stored[index], label).toBeLessThan(visit.engagedMillis + ENGAGED_LATE_MILLIS);
+      });
+    });
+
+    it('has the depth to which every page was scrolled', () => {
+      const stored = views().map((view) =>
+        Math.max(...store.of('engagement', view.page_view).map((event) => event.scroll_depth ?? 0)),
+      );
+      expect(stored).toEqual(journal.map((visit) => visit.depth));
+    });
+
+    it('is one visitor with one session over the restart', () => {
+      expect(new Set(store.events.map((event) => event.visitor)).size).toBe(1);
+      expect(new Set(store.events.map((event) => event.session)).size).toBe(1);
+      expect(store.sessions).toEqual([
+        {
+          session: store.events[0]?.session,
+          pages: journal.length,
+          entry: '/',
+          exit: '/gallery',
+        },
+      ]);
+    });
+
+    it('marks the headless browser as a bot and keeps it', () => {
+      expect(store.events.every((event) => event.bot !== null)).toBe(true);
+    });
+
+    function views() {
+      return store.events.filter((event) => event.type === 'page_view');
+    }
+  });
+});
+
+function sum(store: Store, pageView: string): number {
+  return store
+    .of('engagement', pageView)
+    .reduce((millis, event) => millis + (event.engaged_ms ?? 0), 0);
+}

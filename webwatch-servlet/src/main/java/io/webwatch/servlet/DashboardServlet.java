@@ -1,0 +1,156 @@
+package io.webwatch.servlet;
+
+import io.webwatch.WebWatch;
+import io.webwatch.config.WebWatchProperties;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The guarded part of WebWatch: the dashboard's files, status, live figures and queries, as {@code docs/http-api.md} says.
+ * Map it to {@code webwatch.path} + {@code /*}, asynchronous processing supported, behind the filters that authenticate.
+ * Thread-safe.
+ */
+public final class DashboardServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServlet.class);
+    private static final String ATTRIBUTE = DashboardServlet.class.getName();
+
+    private final transient FailureLog failures = new FailureLog(LOG);
+    private transient @Nullable WebWatch webWatch;
+    private transient @Nullable DashboardAccess access;
+    private transient @Nullable ContextLifecycle owned;
+    private transient @Nullable Endpoints endpoints;
+
+    private record Endpoints(
+            DashboardAccess access,
+            StatusEndpoint status,
+            LiveStreams streams,
+            QueryEndpoint query,
+            DashboardFiles files) {}
+
+    /** A servlet that finds or starts the WebWatch of its servlet context, and guards itself by HTTP Basic. */
+    public DashboardServlet() {}
+
+    /** A servlet for a running WebWatch, which stays the caller's to close. */
+    public DashboardServlet(WebWatch webWatch, DashboardAccess access) {
+        this.webWatch = webWatch;
+        this.access = access;
+    }
+
+    @Override
+    public void init() throws ServletException {
+        WebWatch current = webWatch;
+        if (current == null) {
+            owned = ContextLifecycle.of(getServletContext());
+            current = owned.join(new InitParameters(getServletConfig()));
+        }
+        if (current == null || !current.config().get(WebWatchProperties.DASHBOARD_ENABLED)) {
+            return;
+        }
+        WebWatch started = current;
+        HttpState state = HttpState.of(getServletContext(), () -> new HttpState(started.config()));
+        endpoints = new Endpoints(
+                access == null ? DashboardAccess.basic(current.config()) : access,
+                new StatusEndpoint(current, state),
+                new LiveStreams(current.live()),
+                new QueryEndpoint(current),
+                new DashboardFiles(DashboardServlet.class.getClassLoader()));
+        getServletContext().setAttribute(ATTRIBUTE, this);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Endpoints current = endpoints;
+        if (current == null) {
+            new Problem(404, "not_found", "The dashboard is not enabled.").send(response);
+            return;
+        }
+        try {
+            serve(current, request, response);
+        } catch (IOException e) {
+            LOG.debug("The client went away", e);
+        } catch (RuntimeException | LinkageError e) {
+            failures.failed("answer " + request.getPathInfo(), e);
+            if (!response.isCommitted()) {
+                response.reset();
+                new Problem(503, "internal", "WebWatch failed to answer; its log says why.").send(response);
+            }
+        }
+    }
+
+    private static void serve(Endpoints current, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        SecurityHeaders.apply(response);
+        if (!Guard.admits(current.access, request, response)) {
+            return;
+        }
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            new Problem(405, "method", "The dashboard only reads.").send(response);
+            return;
+        }
+        String path = request.getPathInfo();
+        if (path == null) {
+            toSlash(request, response);
+            return;
+        }
+        switch (path) {
+            case "/api/status" -> current.status.status(request, response);
+            case "/api/live" -> current.status.live(response);
+            case "/api/live/stream" -> current.streams.open(request, response);
+            case "/api/query" -> current.query.handle(request, response);
+            default -> {
+                if (path.startsWith("/api/") || path.equals("/api")) {
+                    new Problem(404, "not_found", "There is nothing at this address.").send(response);
+                } else {
+                    current.files.serve(path, request, response);
+                }
+            }
+        }
+    }
+
+    /** Relative, so that it holds behind a proxy that strips or adds a prefix. */
+    private static void toSlash(HttpServletRequest request, HttpServletResponse response) {
+        String uri = request.getRequestURI();
+        int parameters = uri.indexOf(';');
+        uri = parameters < 0 ? uri : uri.substring(0, parameters);
+        String query = request.getQueryString();
+        response.setStatus(302);
+        response.setHeader(
+                "Location", uri.substring(uri.lastIndexOf('/') + 1) + "/" + (query == null ? "" : "?" + query));
+    }
+
+    /**
+     * Ends all live streams and refuses new ones. Call it before a graceful stop of the web server, which would wait for
+     * them; {@link #destroy} does it otherwise. Idempotent.
+     */
+    public void endStreams() {
+        if (endpoints != null) {
+            endpoints.streams.close();
+        }
+    }
+
+    static void endStreams(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof DashboardServlet servlet) {
+            servlet.endStreams();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        endStreams();
+        if (endpoints != null) {
+            endpoints.query.close();
+        }
+        if (owned != null) {
+            owned.leave();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.webwatch.servlet;
+
+import io.webwatch.config.WebWatchConfig;
+import jakarta.servlet.ServletContext;
+import java.util.function.Supplier;
+
+/** What filter and dashboard of one servlet context share. Thread-safe. */
+final class HttpState {
+    private static final String ATTRIBUTE = HttpState.class.getName();
+
+    private final Admission admission;
+    private final HtmlPages pages = new HtmlPages();
+
+    HttpState(WebWatchConfig config) {
+        this.admission = new Admission(config);
+    }
+
+    /** The one of the servlet context. */
+    static synchronized HttpState of(ServletContext context, Supplier<HttpState> otherwise) {
+        if (context.getAttribute(ATTRIBUTE) instanceof HttpState state) {
+            return state;
+        }
+        HttpState state = otherwise.get();
+        context.setAttribute(ATTRIBUTE, state);
+        return state;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    HtmlPages pages() {
+        return pages;
+    }
+}

@@ -1,0 +1,41 @@
+package io.webwatch.spring;
+
+import io.webwatch.Status;
+import io.webwatch.log.SinkStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the health endpoint shows of WebWatch. A trouble of analytics is no trouble of the application, so the worst it
+ * says is {@value #DEGRADED}: a status that the order of the aggregator does not know, which therefore never makes the
+ * application, its readiness or its liveness worse.
+ */
+record HealthReport(boolean degraded, Map<String, Object> details) {
+    static final String DEGRADED = "DEGRADED";
+
+    static HealthReport of(Status status) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("accepted", status.accepted());
+        Map<String, Object> dropped = new LinkedHashMap<>();
+        status.dropped().forEach((reason, count) -> dropped.put(reason.id(), count));
+        details.put("dropped", dropped);
+        Map<String, Object> sinks = new LinkedHashMap<>();
+        status.sinks().forEach(sink -> sinks.put(sink.name(), describe(sink)));
+        details.put("sinks", sinks);
+        details.put("warnings", status.warnings());
+        boolean degraded = !status.warnings().isEmpty()
+                || status.sinks().stream().anyMatch(sink -> sink.state() == SinkStatus.State.RETRYING);
+        return new HealthReport(degraded, details);
+    }
+
+    private static Map<String, Object> describe(SinkStatus sink) {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("state", sink.state().id());
+        description.put("lag", sink.lag());
+        description.put("written", sink.written());
+        if (sink.lastError() != null) {
+            description.put("lastError", sink.lastError());
+        }
+        return description;
+    }
+}

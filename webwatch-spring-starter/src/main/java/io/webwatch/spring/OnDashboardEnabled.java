@@ -1,0 +1,10 @@
+package io.webwatch.spring;
+
+import io.webwatch.config.WebWatchProperties;
+
+/** Whether {@code webwatch.dashboard.enabled} is true. */
+final class OnDashboardEnabled extends OnFlag {
+    OnDashboardEnabled() {
+        super(WebWatchProperties.DASHBOARD_ENABLED);
+    }
+}

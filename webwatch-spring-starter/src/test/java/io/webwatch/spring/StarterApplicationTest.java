@@ -1,0 +1,160 @@
+package io.webwatch.spring;
+
+import static io.webwatch.spring.RunningApplication.WITHOUT_SECURITY;
+import static io.webwatch.spring.RunningApplication.basic;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.webwatch.WebWatch;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The starter in a started application without Spring Security. */
+class StarterApplicationTest {
+    private static final String PASSWORD = "--webwatch.dashboard.password=open sesame";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void page_carriesTheTrackerWithItsRoute() throws Exception {
+        try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY)) {
+            HttpResponse<String> page = app.get("/items/7");
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .containsPattern("<script defer src=\"[^\"]*webwatch/ww\\.js[^\"]*\"[^>]*></script></head>")
+                    .contains("data-route=\"/items/{id}\"");
+            assertThat(app.get("/webwatch/ww.js").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void batch_appearsInTheLiveView() throws Exception {
+        try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY)) {
+            assertThat(app.postPageView("starterPageView000001").statusCode()).isEqualTo(204);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(
+                                    app.webWatch().live().snapshot().totals().pageViews())
+                            .isEqualTo(1));
+        }
+    }
+
+    @Test
+    void dashboard_asksForThePassword() throws Exception {
+        try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY, PASSWORD)) {
+            assertThat(app.get("/webwatch/").statusCode()).isEqualTo(401);
+            assertThat(app.get("/webwatch/api/status").statusCode()).isEqualTo(401);
+            assertThat(app.get("/webwatch/api/status", basic("webwatch", "wrong")).statusCode())
+                    .isEqualTo(401);
+
+            HttpResponse<String> status = app.get("/webwatch/api/status", basic("webwatch", "open sesame"));
+            assertThat(status.statusCode()).isEqualTo(200);
+            assertThat(status.body()).contains("\"sinks\":");
+        }
+    }
+
+    @Test
+    void contextPath_isRespected() throws Exception {
+        try (RunningApplication app =
+                RunningApplication.start(data, WITHOUT_SECURITY, "--server.servlet.context-path=/shop")) {
+            assertThat(app.get("/shop/items/7").body()).contains("webwatch/ww.js");
+            assertThat(app.get("/shop/webwatch/ww.js").statusCode()).isEqualTo(200);
+            assertThat(app.get("/webwatch/ww.js").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void disabled_leavesPagesAndPathsAlone() throws Exception {
+        try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY, "--webwatch.enabled=false")) {
+            assertThat(app.get("/items/7").body()).doesNotContain("script");
+            assertThat(app.get("/webwatch/ww.js").statusCode()).isEqualTo(404);
+            assertThat(app.get("/webwatch/").statusCode()).isEqualTo(404);
+            assertThat(app.context().getBeansOfType(WebWatch.class)).isEmpty();
+            assertThat(data).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void health_showsWebWatchAsAComponentOfItsOwn() throws Exception {
+        try (RunningApplication app = RunningApplication.start(
+                data, WITHOUT_SECURITY, "--management.endpoint.health.show-details=always")) {
+            HttpResponse<String> health = app.get("/actuator/health", "Accept", "application/json");
+
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).contains("\"webwatch\":{").contains("\"accepted\":0");
+        }
+    }
+
+    @Test
+    void health_ofADegradedWebWatchLeavesTheApplicationUp() throws Exception {
+        try (RunningApplication app = RunningApplication.start(
+                data,
+                WITHOUT_SECURITY,
+                "--webwatch.no-such-thing=1",
+                "--management.endpoint.health.show-details=always")) {
+            HttpResponse<String> health = app.get("/actuator/health", "Accept", "application/json");
+
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body())
+                    .contains("\"status\":\"DEGRADED\"")
+                    .contains("webwatch.no-such-thing is set but is no property of WebWatch")
+                    .contains("\"status\":\"UP\"")
+                    .doesNotContain("DOWN");
+            assertThat(app.get("/actuator/health/readiness").statusCode()).isNotEqualTo(503);
+        }
+    }
+
+    @Test
+    void meters_countWhatWasTakenAndLost() throws Exception {
+        try (RunningApplication app = RunningApplication.start(
+                data, WITHOUT_SECURITY, "--management.endpoints.web.exposure.include=metrics")) {
+            app.postPageView("starterPageView000002");
+            app.post("/webwatch/events", "text/plain", "no json");
+
+            assertThat(app.get("/actuator/metrics/webwatch.events.accepted", "Accept", "application/json")
+                            .body())
+                    .contains("\"value\":1.0");
+            assertThat(app.get(
+                                    "/actuator/metrics/webwatch.events.dropped?tag=reason:malformed",
+                                    "Accept",
+                                    "application/json")
+                            .body())
+                    .contains("\"value\":1.0");
+        }
+    }
+
+    @Test
+    void gracefulStop_endsLiveStreamsAtOnce() throws Exception {
+        RunningApplication app = RunningApplication.start(
+                data,
+                WITHOUT_SECURITY,
+                PASSWORD,
+                "--server.shutdown=graceful",
+                "--spring.lifecycle.timeout-per-shutdown-phase=60s");
+        try (BufferedReader stream = new BufferedReader(new InputStreamReader(
+                app.open("/webwatch/api/live/stream", basic("webwatch", "open sesame"))
+                        .body(),
+                StandardCharsets.UTF_8))) {
+            assertThat(stream.readLine()).isNotNull();
+
+            long began = System.nanoTime();
+            app.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+            List<String> rest = stream.lines().collect(Collectors.toList());
+            assertThat(rest).contains("event: bye");
+        } finally {
+            app.close();
+        }
+    }
+}
