@@ -1,0 +1,71 @@
+package io.webwatch.servlet;
+
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.event.Event;
+import io.webwatch.event.EventType;
+import io.webwatch.query.Query;
+import io.webwatch.query.QueryException;
+import io.webwatch.query.QueryResult;
+import io.webwatch.query.QueryStore;
+import io.webwatch.sink.EventBatch;
+import io.webwatch.sink.Sink;
+import io.webwatch.sink.SinkContext;
+import io.webwatch.sink.SinkFactory;
+import io.webwatch.sink.WriteResult;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A sink that remembers events, and a store whose answers a test scripts. */
+final class MemoryStore implements SinkFactory {
+    interface Answers {
+        QueryResult answer(Query query) throws QueryException;
+    }
+
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private volatile Answers answers;
+
+    List<Event> events() {
+        return events.stream().filter(event -> event.type() != EventType.SESSION).toList();
+    }
+
+    void answers(Answers value) {
+        answers = value;
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public boolean isConfigured(WebWatchConfig config) {
+        return true;
+    }
+
+    @Override
+    public Sink create(SinkContext context) {
+        return answers == null ? new Events() : new Store();
+    }
+
+    private class Events implements Sink {
+        @Override
+        public CompletionStage<WriteResult> write(EventBatch batch) {
+            events.addAll(batch.events());
+            return CompletableFuture.completedStage(WriteResult.written());
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+
+    private final class Store extends Events implements QueryStore {
+        @Override
+        public QueryResult query(Query query) throws QueryException {
+            return answers.answer(query);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+(function () {
+  "use strict";
+  // stands in for the tracker in tests of its delivery
+  window.webwatch = function () {};
+})();
