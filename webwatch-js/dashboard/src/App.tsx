@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { getStatus } from './api/status';
+import { ErrorBoundary } from './components/ErrorBoundary';
 import { Header } from './components/Header';
 import { TABS, useTab } from './components/Tabs';
 import { useLoad } from './components/useLoad';
@@ -33,7 +34,9 @@ export function App() {
         <h1 className="visually-hidden">
           {TABS[tab]} analytics of {site}
         </h1>
-        {tab === 'live' ? <LivePage status={status} /> : <HistoryPage status={status} />}
+        <ErrorBoundary key={tab} title={TABS[tab]}>
+          {tab === 'live' ? <LivePage status={status} /> : <HistoryPage status={status} />}
+        </ErrorBoundary>
       </main>
       <footer className="page foot">
         {status.data ? `WebWatch ${status.data.version}` : 'WebWatch'}

@@ -31,9 +31,7 @@ export const clicks: Capture = (record) => {
       ou: (/^http/.test(target!) && new URL(target!).host != location.host) || null,
       x: perMille(event.clientX + left, root.scrollWidth),
       y: perMille(event.clientY + top, root.scrollHeight),
-      bx: [box.left + left, box.top + top, box.width, box.height].map((side) =>
-        Math.max(0, Math.round(side)),
-      ),
+      bx: [box.left + left, box.top + top, box.width, box.height].map(Math.round),
     });
   });
 };

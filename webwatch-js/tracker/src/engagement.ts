@@ -41,9 +41,8 @@ export const engagement: Capture = (record) => {
     depth = Math.max(depth, Math.min(100, Math.round(shownPart * 100) || 0));
   };
 
-  const leave = () => {
+  const send = () => {
     tick();
-    measure();
     if (shown) {
       record('engagement', { en: engaged, vs: shown, id: idle, sd: (sentDepth = depth) });
       engaged = shown = idle = 0;
@@ -59,7 +58,7 @@ export const engagement: Capture = (record) => {
         guard(() => {
           framed = false;
           measure();
-          if (((depth / 10) | 0) > ((sentDepth / 10) | 0)) leave();
+          if (((depth / 10) | 0) > ((sentDepth / 10) | 0)) send();
         }),
       );
     }
@@ -72,6 +71,9 @@ export const engagement: Capture = (record) => {
       engaged = shown = idle = depth = sentDepth = 0;
       input = last;
     },
-    leave,
+    leave() {
+      measure();
+      send();
+    },
   };
 };

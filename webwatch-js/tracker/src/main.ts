@@ -1,9 +1,10 @@
 import { whenActive } from './activation';
 import { api, isFirst, serve } from './api';
-import type { CaptureHooks, Recorder } from './capture';
+import type { CaptureHooks } from './capture';
 import { captures } from './captures';
 import { customEvent } from './custom-event';
 import { guard } from './guard';
+import type { JsonObject } from './json';
 import { listen } from './listen';
 import { loadTime } from './load-time';
 import { doc, win } from './natives';
@@ -12,12 +13,16 @@ import { endpoint, isCaptured, isMeasured } from './settings';
 import { add, schedule, send } from './transport';
 import { endView, newView, type View } from './view';
 
+/** A new page within the page has set its title by then. */
+const SETTLED_AFTER = 300;
+
 function start(): void {
   const hooks: CaptureHooks[] = [];
   let view: View | undefined;
   let away = false;
 
-  const record = (...event: Parameters<Recorder>) => view && add(view, ...event);
+  const record = (type: string, data: JsonObject, within?: number) =>
+    view && add(view, type, data, within);
 
   const tell = (hook: keyof CaptureHooks) =>
     hooks.forEach(guard((capture: CaptureHooks) => capture[hook]?.()));
@@ -33,7 +38,7 @@ function start(): void {
     view = isMeasured(location.pathname)
       ? newView(kind == 'spa' && last ? last.page.u : doc.referrer)
       : undefined;
-    const event = record('page_view', { k: kind });
+    const event = record('page_view', { k: kind }, last && SETTLED_AFTER);
     tell('view');
     return event;
   };

@@ -26,12 +26,14 @@ export function onNavigation(handle: () => void): void {
     );
   } else {
     listen(win, 'popstate', () => check());
-    (['pushState', 'replaceState'] as const).forEach((method) => {
+    const wrap = guard((method: 'pushState' | 'replaceState') => {
       const native = history[method];
       history[method] = function (...args) {
         native.apply(this, args);
         guard(check)(method != 'pushState');
       };
     });
+    wrap('pushState');
+    wrap('replaceState');
   }
 }

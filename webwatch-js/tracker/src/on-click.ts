@@ -13,15 +13,13 @@ export const find = (path: Path, css: string): Element | undefined =>
  */
 export function onClick(handle: (path: Path, event: MouseEvent) => void): void {
   let control: Element | null | undefined;
-  let time = 0;
 
   listen<MouseEvent>(doc, 'click auxclick', (event) => {
     const path = event.composedPath().filter((target) => target instanceof Element);
     // The browser follows a click on a label with one on its control: one action of the user.
-    const follows = path[0] == control && event.timeStamp - time < 50;
+    const follows = path[0] == control;
     control = (find(path, 'label') as HTMLLabelElement | undefined)?.control;
     if (path.includes(control!)) control = null;
-    time = event.timeStamp;
     if (path[0] && !follows && event.button < 2 && !find(path, '[data-webwatch-ignore]')) {
       handle(path, event);
     }

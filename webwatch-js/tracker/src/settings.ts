@@ -12,7 +12,7 @@ const list = (value?: string): string[] => (value || '').split(/[\s,]+/);
 export const keptParams = list(data['queryParams']);
 
 /** Whether the fragment is part of a page's address. */
-export const withHash = data['hash'] != null && data['hash'] != 'false';
+export const withHash = data['hash'] != null;
 
 export const site = data['site'];
 export const route = data['route'];

@@ -22,7 +22,7 @@ const MAX_QUEUE = 500;
 const MAX_RETRIES = 10;
 const FLUSH_AFTER = 1_000;
 const RETRY_WITHIN = 60_000;
-const POLL = 200;
+const FOLLOW_AFTER = 200;
 
 let queue: Item[] = [];
 let limit = MAX_BATCH_BYTES;
@@ -49,8 +49,7 @@ export function schedule(delay: number): void {
     timer = startTimer(
       guard(() => {
         due = Infinity;
-        if (busy) schedule(POLL);
-        else send();
+        if (!busy) send();
       }),
       delay,
     );
@@ -70,7 +69,7 @@ function settle(items: Item[], answer?: Response): void {
     due = Infinity;
     stopTimer(timer);
     if (failures++ < MAX_RETRIES) {
-      const seconds = +answer?.headers.get('Retry-After')! || 0;
+      const seconds = Number(answer?.headers.get('Retry-After')) || 0;
       schedule(
         Math.min(3600, seconds) * 1000 +
           Math.min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()),
@@ -79,6 +78,7 @@ function settle(items: Item[], answer?: Response): void {
   } else {
     failures = 0;
     if (status > 399) api.dropped += items.length;
+    if (queue[0]) schedule(FOLLOW_AFTER);
   }
 }
 
@@ -105,15 +105,14 @@ export function send(leaving?: boolean): void {
     );
   }
   if (leaving) send(leaving);
-  else if (queue[0]) schedule(POLL);
 }
 
-/** Adds an event to be sent within a second. */
-export function add(view: View, type: string, data: JsonObject): Item {
+/** Adds an event to be sent within so many milliseconds. */
+export function add(view: View, type: string, data: JsonObject, within = FLUSH_AFTER): Item {
   const text = json({ t: type, n: view.next++, ...data }).slice(0, -1);
   const item = { view, at: now(), text, bytes: byteLength(text) + 20 };
   if (item.bytes > MAX_BATCH_BYTES) api.dropped++;
   else enqueue(queue.concat(item));
-  if (!failures || due == Infinity) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER);
+  if (!failures || due == Infinity) schedule(failures ? RETRY_WITHIN : within);
   return item;
 }

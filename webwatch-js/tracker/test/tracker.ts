@@ -38,13 +38,12 @@ export class Tracker {
   readonly answers: (number | Error | Response | Promise<Response>)[] = [];
   acceptsBeacons = true;
 
-  readonly fetch = vi.fn((_url: string, init: { body: string }): Promise<Response> => {
+  // Async, because such a function's promises are native whatever the page has made of Promise.
+  readonly fetch = vi.fn(async (_url: string, init: { body: string }): Promise<Response> => {
     this.bodies.push(init.body);
-    const answer = this.answers.shift() ?? 204;
-    if (answer instanceof Error) return Promise.reject(answer);
-    return Promise.resolve(
-      typeof answer == 'number' ? new Response(null, { status: answer }) : answer,
-    );
+    const answer = (await this.answers.shift()) ?? 204;
+    if (answer instanceof Error) throw answer;
+    return typeof answer == 'number' ? new Response(null, { status: answer }) : answer;
   });
   readonly sendBeacon = vi.fn((_url: string, body: string): boolean => {
     if (this.acceptsBeacons) {
@@ -130,8 +129,8 @@ export function useTracker(): { readonly current: Tracker } {
       [{ loadEventStart: 321.4 }] as unknown as PerformanceEntryList;
     vi.spyOn(document, 'hasFocus').mockReturnValue(true);
     for (const target of [window, document]) {
-      const native = target.addEventListener;
-      target.addEventListener = (...args: Parameters<typeof native>) => {
+      const native: EventTarget['addEventListener'] = target.addEventListener;
+      target.addEventListener = (...args: [string, EventListener, AddEventListenerOptions?]) => {
         undo.push(() => target.removeEventListener(...args));
         native.apply(target, args);
       };

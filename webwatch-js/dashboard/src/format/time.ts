@@ -26,7 +26,7 @@ export function formatDuration(millis: number | null): string {
     return NOTHING;
   }
   if (millis < 10 * SECOND) {
-    return `${Number((millis / SECOND).toFixed(1))} s`;
+    return `${Math.round(millis / 100) / 10} s`;
   }
   const seconds = Math.round(millis / SECOND);
   if (seconds < 60) {

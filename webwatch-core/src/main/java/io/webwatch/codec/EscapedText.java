@@ -10,13 +10,13 @@ import java.util.Arrays;
 final class EscapedText {
     private static final char REPLACEMENT = '\uFFFD';
 
-    private final JsonCursor in;
-    private char[] chars = new char[128];
+    private final JsonBytes in;
+    private char[] chars = new char[64];
     private int length;
     private int limit;
     private boolean full;
 
-    EscapedText(JsonCursor in) {
+    EscapedText(JsonBytes in) {
         this.in = in;
     }
 
@@ -37,7 +37,7 @@ final class EscapedText {
             } else if (b >= ' ') {
                 put((char) b);
             } else {
-                in.unread(1);
+                in.unread();
                 throw in.malformed("a control character stands unescaped in a text");
             }
         }
@@ -54,7 +54,7 @@ final class EscapedText {
             case 't' -> put('\t');
             case 'u' -> unicodeEscape();
             default -> {
-                in.unread(1);
+                in.unread();
                 throw in.malformed("an escape is none of JSON's");
             }
         }
@@ -70,7 +70,7 @@ final class EscapedText {
             }
             in.textByte();
             if (in.peekTextByte() != 'u') {
-                in.unread(1);
+                in.unread();
                 put(REPLACEMENT);
                 return;
             }
@@ -92,7 +92,7 @@ final class EscapedText {
             int b = in.textByte();
             int digit = b < 0x80 ? Character.digit(b, 16) : -1;
             if (digit < 0) {
-                in.unread(1);
+                in.unread();
                 throw in.malformed("an escape lacks its four hexadecimal digits");
             }
             value = value << 4 | digit;
@@ -102,7 +102,7 @@ final class EscapedText {
 
     private void multiByte(int lead) throws MalformedBatchException {
         if (lead < 0xC2 || lead > 0xF4) {
-            in.unread(1);
+            in.unread();
             throw in.malformed("a byte is not UTF-8");
         }
         if (lead < 0xE0) {
@@ -121,7 +121,7 @@ final class EscapedText {
     private int continuation(int from, int to) throws MalformedBatchException {
         int b = in.textByte();
         if (b < from || b > to) {
-            in.unread(1);
+            in.unread();
             throw in.malformed("a byte is not UTF-8");
         }
         return b & 0x3F;

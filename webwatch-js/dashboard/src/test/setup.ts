@@ -1,0 +1,65 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach, vi } from 'vitest';
+
+// What jsdom lacks. Charts draw on a canvas, so here they are replaced by an object that remembers what it was given.
+vi.mock('uplot', () => ({ default: FakePlot }));
+
+class FakePlot {
+  static readonly paths = {};
+  static made: FakePlot[] = [];
+  data: unknown;
+
+  constructor(
+    readonly options: unknown,
+    data: unknown,
+  ) {
+    this.data = data;
+    FakePlot.made.push(this);
+  }
+
+  setData(data: unknown) {
+    this.data = data;
+  }
+
+  setSize() {
+    return this;
+  }
+
+  setCursor() {
+    return this;
+  }
+
+  valToPos() {
+    return 0;
+  }
+
+  redraw() {
+    return this;
+  }
+
+  destroy() {
+    return this;
+  }
+}
+
+class FakeResizeObserver {
+  observe() {
+    return this;
+  }
+
+  disconnect() {
+    return this;
+  }
+}
+
+vi.stubGlobal('ResizeObserver', FakeResizeObserver);
+
+window.matchMedia = (media: string) =>
+  Object.assign(new EventTarget(), { media, matches: false, onchange: null }) as unknown as MediaQueryList;
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  window.location.hash = '';
+});

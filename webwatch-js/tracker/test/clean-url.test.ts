@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { cleanUrl } from '../src/clean-url';
+
+test.each([
+  ['https://a.example/b?x=1#y', 'https://a.example/b'],
+  ['https://user:password@a.example/', 'https://a.example/'],
+  [
+    'https://a.example/?utm_source=m&token=t&gclid=1&utm_custom=2&fbclid=3&msclkid=4',
+    'https://a.example/?utm_source=m&gclid=1&utm_custom=2&fbclid=3&msclkid=4',
+  ],
+  ['https://a.example/?xutm_source=m&utm_=1&=2&&', 'https://a.example/'],
+  ['/c?utm_source=a%26b%3Dc', 'https://shop.example/c?utm_source=a%26b%3Dc'],
+  ['tel:+4912345', 'tel:'],
+  ['data:text/html,secret', 'data:'],
+  ['http://[', ''],
+])('cleanUrl_keepsWhatIsAllowed: %s', (address, expected) => {
+  expect(cleanUrl(address)).toBe(expected);
+});

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { body, one, useTracker } from './tracker';
+
+const tracker = useTracker();
+const events = () => tracker.current.of('custom').map(({ nm, pp }) => [nm, pp]);
+
+test('event_calledWithProperties_isSent', async () => {
+  await tracker.current.load();
+  window.webwatch!('event', 'order', { total: 12.5, first: true, currency: 'EUR' });
+  window.webwatch!('event', 'plain');
+  await tracker.current.flush();
+  expect(events()).toEqual([
+    ['order', { total: 12.5, first: true, currency: 'EUR' }],
+    ['plain', {}],
+  ]);
+});
+
+test('event_calledBeforeTheScriptIsThere_isKept', async () => {
+  const queue: unknown[] = [];
+  window.webwatch = Object.assign((...call: unknown[]) => void queue.push(call), {
+    q: queue as unknown[][],
+  });
+  window.webwatch('event', 'early', { a: 1 });
+  await tracker.current.load();
+  window.webwatch('event', 'late');
+  await tracker.current.flush();
+  expect(tracker.current.events.map(({ t, n }) => [t, n])).toEqual([
+    ['page_view', 0],
+    ['custom', 1],
+    ['custom', 2],
+  ]);
+  expect(events()).toEqual([
+    ['early', { a: 1 }],
+    ['late', {}],
+  ]);
+});
+
+test('event_withWhatIsNoPlainValue_sendsText', async () => {
+  await tracker.current.load();
+  window.webwatch!('event', 7, {
+    none: null,
+    missing: undefined,
+    nan: NaN,
+    infinite: -Infinity,
+    list: [1, 2],
+    big: BigInt(10),
+    object: {},
+    date: { toString: () => 'then' },
+  });
+  await tracker.current.flush();
+  expect(events()).toEqual([
+    [
+      '7',
+      {
+        nan: 'NaN',
+        infinite: '-Infinity',
+        list: '1,2',
+        big: '10',
+        object: '[object Object]',
+        date: 'then',
+      },
+    ],
+  ]);
+});
+
+test('event_beyondTheLimits_isCut', async () => {
+  await tracker.current.load();
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`key${i}`.padEnd(99), 'v'.repeat(999)]),
+  );
+  window.webwatch!('event', 'n'.repeat(999), many);
+  await tracker.current.flush();
+  const [[name, props]] = events() as [[string, { [key: string]: string }]];
+  expect(name).toHaveLength(128);
+  expect(Object.keys(props)).toHaveLength(32);
+  expect(Object.keys(props)[0]).toHaveLength(64);
+  expect(Object.values(props)[0]).toHaveLength(512);
+});
+
+test.each([[[]], [['event']], [['event', '']], [['event', null]], [['nonsense', 1]], [[{}]]])(
+  'call_thatMakesNoSense_isNothing: %j',
+  async (call) => {
+    await tracker.current.load();
+    expect(() => window.webwatch!(...call)).not.toThrow();
+    await tracker.current.flush();
+    expect(tracker.current.events).toHaveLength(1);
+  },
+);
+
+test('event_whosePropertyThrows_isLostAlone', async () => {
+  await tracker.current.load();
+  const hostile = {
+    get a(): string {
+      throw new Error('no');
+    },
+  };
+  expect(() => window.webwatch!('event', 'bad', hostile)).not.toThrow();
+  expect(() => window.webwatch!('event', 'bad', { s: Symbol('s') })).not.toThrow();
+  window.webwatch!('event', 'good', 'not an object');
+  await tracker.current.flush();
+  expect(events().map(([name]) => name)).toEqual(['good']);
+});
+
+test('event_ofAnElement_isSentOnClickWithItsAttributes', async () => {
+  await tracker.current.load({ 'data-capture': 'events' });
+  body(
+    '<div data-webwatch-event="buy" data-webwatch-plan-type="pro" data-webwatch-size="3" data-other="x"><b>b</b></div>',
+  );
+  one('b').click();
+  await tracker.current.flush();
+  expect(events()).toEqual([['buy', { 'plan-type': 'pro', size: '3' }]]);
+  expect(tracker.current.of('click')).toEqual([]);
+});
+
+test('event_ofTheInnermostElement_isTheOne', async () => {
+  await tracker.current.load();
+  body('<div data-webwatch-event="outer"><b data-webwatch-event="inner"></b></div>');
+  one('b').click();
+  await tracker.current.flush();
+  expect(events()).toEqual([['inner', {}]]);
+  expect(tracker.current.of('click')).toHaveLength(1);
+});

@@ -1,0 +1,281 @@
+import { expect, test, vi } from 'vitest';
+import { setVisibility, useTracker } from './tracker';
+
+const tracker = useTracker();
+const event = (name: string, props?: object) => window.webwatch!('event', name, props);
+const ids = () => tracker.current.events.map(({ n, batch }) => `${batch.p} ${n}`);
+const names = () => tracker.current.of('custom').map(({ nm }) => nm);
+
+async function loaded(attributes?: { [name: string]: string }) {
+  await tracker.current.load({ 'data-capture': 'events', ...attributes });
+  await vi.advanceTimersByTimeAsync(5);
+  tracker.current.bodies.length = 0;
+  return tracker.current;
+}
+
+test('events_ofASecond_areOneBatch', async () => {
+  const current = await loaded();
+  event('a');
+  await vi.advanceTimersByTimeAsync(400);
+  event('b');
+  await vi.advanceTimersByTimeAsync(599);
+  expect(current.bodies).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(current.batches).toMatchObject([
+    {
+      e: [
+        { n: 1, o: -1000, nm: 'a' },
+        { n: 2, o: -600, nm: 'b' },
+      ],
+    },
+  ]);
+  expect(current.fetch.mock.lastCall![1]).toMatchObject({ method: 'POST', keepalive: true });
+  expect(current.fetch.mock.lastCall![1]).not.toHaveProperty('headers');
+});
+
+test('pageHidden_waitingIsSentByBeaconAndOnce', async () => {
+  const current = await loaded();
+  event('a');
+  setVisibility('hidden');
+  window.dispatchEvent(new window.Event('pagehide'));
+  await current.flush();
+  expect(current.beacons).toHaveLength(1);
+  expect(ids()).toHaveLength(1);
+});
+
+test('pageHidden_whileARequestIsUnderWay_doesNotSendItAgain', async () => {
+  const current = await loaded();
+  current.answers.push(new Promise<Response>(() => undefined));
+  event('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  event('b');
+  setVisibility('hidden');
+  expect(names()).toEqual(['a', 'b']);
+  expect(current.beacons).toHaveLength(1);
+});
+
+test('pageHidden_severalViewsWaiting_allAreSent', async () => {
+  const current = await loaded();
+  event('a');
+  history.pushState(null, '', '/cart');
+  event('b');
+  setVisibility('hidden');
+  expect(current.beacons).toHaveLength(2);
+  expect(current.events.map(({ t, batch }) => [t, new URL(batch.u).pathname])).toEqual([
+    ['custom', '/products'],
+    ['page_view', '/cart'],
+    ['custom', '/cart'],
+  ]);
+});
+
+test('beaconRefused_requestIsTriedInstead', async () => {
+  const current = await loaded();
+  current.acceptsBeacons = false;
+  event('a');
+  setVisibility('hidden');
+  await current.flush();
+  expect(names()).toEqual(['a']);
+  expect(current.beacons).toEqual([]);
+});
+
+test('browserWithoutBeacon_usesRequests', async () => {
+  Reflect.deleteProperty(navigator, 'sendBeacon');
+  const current = await loaded();
+  event('a');
+  setVisibility('hidden');
+  await current.flush();
+  expect(names()).toEqual(['a']);
+});
+
+test('requests_goOneAtATimeAndInOrder', async () => {
+  const current = await loaded();
+  let answer!: (response: Response) => void;
+  current.answers.push(new Promise<Response>((resolve) => (answer = resolve)));
+  event('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  event('b');
+  history.pushState(null, '', '/cart');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(names()).toEqual(['a']);
+  answer(new Response(null, { status: 204 }));
+  await current.flush();
+  expect(current.events.map(({ t, nm }) => nm ?? t)).toEqual(['a', 'b', 'page_view']);
+});
+
+test.each([429, 500, 502, 503, new Error('network')])(
+  'answer%s_isRetriedWithTheSameIds',
+  async (answer) => {
+    const current = await loaded();
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    current.answers.push(answer, answer);
+    event('a');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(current.bodies).toHaveLength(1);
+    event('b');
+    await vi.advanceTimersByTimeAsync(999);
+    expect(current.bodies).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(current.bodies).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(current.bodies).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(current.batches.map((batch) => batch.e.map(({ n, nm }) => [n, nm]))).toEqual([
+      [[1, 'a']],
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    ]);
+    expect(current.events.at(-1)!.o).toBe(-3000);
+    expect(window.webwatch!.dropped).toBe(0);
+  },
+);
+
+test('retryAfter_isHonoured', async () => {
+  const current = await loaded();
+  vi.spyOn(Math, 'random').mockReturnValue(0.5);
+  current.answers.push(new Response(null, { status: 503, headers: { 'Retry-After': '30' } }));
+  event('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  event('b');
+  await vi.advanceTimersByTimeAsync(31_499);
+  expect(current.bodies).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(current.bodies).toHaveLength(2);
+});
+
+test('backOff_hasJitter', async () => {
+  const delays = [];
+  for (const random of [0, 0.99]) {
+    Reflect.deleteProperty(window, 'webwatch');
+    const current = await loaded();
+    vi.spyOn(Math, 'random').mockReturnValue(random);
+    current.answers.push(503);
+    event('a');
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = performance.now();
+    while (current.bodies.length < 2) await vi.advanceTimersByTimeAsync(10);
+    delays.push(performance.now() - before);
+  }
+  expect(delays).toEqual([1000, 1990]);
+});
+
+test('retries_areBounded', async () => {
+  const current = await loaded();
+  current.answers.push(...Array<number>(100).fill(503));
+  event('a');
+  await vi.advanceTimersByTimeAsync(3600_000);
+  expect(current.bodies).toHaveLength(11);
+  current.answers.length = 0;
+  event('b');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(current.batches.at(-1)!.e.map(({ nm }) => nm)).toEqual(['a', 'b']);
+});
+
+test('whileSendingFails_aHiddenPageAsksByRequestAndKeepsWhatFailed', async () => {
+  const current = await loaded();
+  current.answers.push(503, 503);
+  event('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  setVisibility('hidden');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(current.beacons).toEqual([]);
+  expect(current.bodies).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(current.bodies).toHaveLength(3);
+});
+
+test.each([400, 403, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
+  const current = await loaded();
+  current.answers.push(status);
+  event('a');
+  event('b');
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(current.bodies).toHaveLength(1);
+  expect(window.webwatch!.dropped).toBe(2);
+  event('c');
+  await current.flush();
+  expect(names()).toEqual(['a', 'b', 'c']);
+});
+
+test('answer413_splitsTheBatch', async () => {
+  const current = await loaded();
+  current.answers.push(413);
+  for (let i = 0; i < 8; i++) event('e' + i, { text: 'x'.repeat(500) });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(current.batches.slice(1).flatMap(({ e }) => e.map(({ nm }) => nm))).toEqual(
+    Array.from({ length: 8 }, (_, i) => 'e' + i),
+  );
+  expect(current.batches.length).toBeGreaterThan(2);
+  expect(window.webwatch!.dropped).toBe(0);
+});
+
+test('answer413_toASingleEvent_dropsIt', async () => {
+  const current = await loaded();
+  current.answers.push(413);
+  event('a');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(current.bodies).toHaveLength(1);
+  expect(window.webwatch!.dropped).toBe(1);
+});
+
+test('batches_stayBelowTheLimitInBytes', async () => {
+  const current = await loaded();
+  for (let i = 0; i < 60; i++) event('e' + i, { text: '雪'.repeat(512) });
+  await vi.advanceTimersByTimeAsync(10_000);
+  const sizes = current.bodies.map((body) => new TextEncoder().encode(body).length);
+  expect(Math.max(...sizes)).toBeLessThan(60_000);
+  expect(sizes).toHaveLength(2);
+  expect(names()).toHaveLength(60);
+});
+
+test('memory_isBoundedByBytes', async () => {
+  const current = await loaded();
+  current.answers.push(new Error('network'));
+  for (let i = 0; i < 200; i++) event('e' + i, { text: '雪'.repeat(512) });
+  const kept = 200 - window.webwatch!.dropped!;
+  expect(kept).toBeGreaterThan(50);
+  expect(kept).toBeLessThan(75);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(names().at(-1)).toBe('e199');
+  expect(new Set(names()).size).toBe(kept);
+});
+
+test('memory_isBoundedByCount', async () => {
+  const current = await loaded();
+  for (let i = 0; i < 700; i++) event('e' + i);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(window.webwatch!.dropped).toBe(200);
+  expect(names()).toEqual(Array.from({ length: 500 }, (_, i) => 'e' + (i + 200)));
+  expect(Math.max(...current.batches.map((batch) => batch.e.length))).toBeLessThanOrEqual(500);
+});
+
+test('hugeEvent_isDroppedAlone', async () => {
+  const current = await loaded();
+  const huge = Object.fromEntries(
+    Array.from({ length: 32 }, (_, i) => ['\u0001'.repeat(32) + String(i), '\u0001'.repeat(512)]),
+  );
+  event('huge', huge);
+  event('small');
+  await current.flush();
+  expect(names()).toEqual(['small']);
+  expect(window.webwatch!.dropped).toBe(1);
+});
+
+test('hostileText_arrivesAsItIs', async () => {
+  const current = await loaded();
+  const text = '"\\</script>\r\n\u0000\u2028😀';
+  event(text, { [text]: text });
+  await current.flush();
+  expect(current.of('custom')).toMatchObject([{ nm: text, pp: { [text]: text } }]);
+});
+
+test('endpoint_isBesideTheScript', async () => {
+  await tracker.current.load({}, 'https://cdn.example/ctx/watch/ww.js?v=abc');
+  await tracker.current.flush();
+  expect(tracker.current.fetch.mock.calls[0]![0]).toBe('https://cdn.example/ctx/watch/events');
+});
