@@ -10,7 +10,6 @@ import io.webwatch.servlet.WebWatchFilter;
 import io.webwatch.sink.SinkFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -102,8 +101,10 @@ public final class WebWatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "webWatchLiveStreamLifecycle")
     @Conditional(OnDashboardEnabled.class)
-    SmartLifecycle webWatchLiveStreamLifecycle(ObjectProvider<ServletContext> servletContext) {
-        return new LiveStreamLifecycle(() -> servletContext.ifAvailable(DashboardServlet::endStreams));
+    SmartLifecycle webWatchLiveStreamLifecycle(
+            ObjectProvider<ServletRegistrationBean<DashboardServlet>> dashboards) {
+        return new LiveStreamLifecycle(
+                () -> dashboards.forEach(dashboard -> dashboard.getServlet().endStreams()));
     }
 
     private static int beforeSecurity(Environment environment, int steps) {

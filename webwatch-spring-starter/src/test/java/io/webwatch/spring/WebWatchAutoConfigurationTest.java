@@ -123,11 +123,11 @@ class WebWatchAutoConfigurationTest {
 
     @Test
     void path_movesTheDashboard() {
-        runner.withPropertyValues("webwatch.path=/internal/stats")
-                .run(context -> assertThat(
-                                context.getBean("webWatchDashboardRegistration", ServletRegistrationBean.class)
-                                        .getUrlMappings())
-                        .containsExactly("/internal/stats/*"));
+        runner.withPropertyValues("webwatch.path=/internal/stats").run(context -> {
+            ServletRegistrationBean<?> registration =
+                    context.getBean("webWatchDashboardRegistration", ServletRegistrationBean.class);
+            assertThat(registration.getUrlMappings()).containsExactly("/internal/stats/*");
+        });
     }
 
     @Test
