@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const home = resolve(import.meta.dirname, '..');
-const packed = ['tracker', 'dashboard'].filter((name) => existsSync(join(home, name, 'package.json')));
+const packed = ['tracker', 'dashboard'];
 
 function npm(...args) {
   const { status, error } = spawnSync('npm', args, { cwd: home, stdio: 'inherit' });

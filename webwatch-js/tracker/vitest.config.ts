@@ -6,5 +6,6 @@ export default defineConfig({
     environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'https://shop.example/products?id=7&utm_source=mail' } },
     restoreMocks: true,
+    pool: 'threads',
   },
 });

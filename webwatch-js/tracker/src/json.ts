@@ -10,15 +10,13 @@ export interface JsonObject {
  * left out of objects.
  */
 export function json(value: Json): string {
-  return typeof value == 'string'
-    ? quote(value)
-    : value instanceof Array
-      ? '[' + value.map(json) + ']'
-      : value instanceof Object
-        ? '{' +
-          Object.keys(value)
-            .filter((key) => (value as JsonObject)[key] != null)
-            .map((key) => quote(key) + ':' + json((value as JsonObject)[key])) +
-          '}'
-        : '' + (value as number);
+  return value instanceof Array
+    ? '[' + value.map(json) + ']'
+    : value instanceof Object
+      ? '{' +
+        Object.keys(value)
+          .filter((key) => (value as JsonObject)[key] != null)
+          .map((key) => quote(key) + ':' + json((value as JsonObject)[key])) +
+        '}'
+      : quote(value);
 }

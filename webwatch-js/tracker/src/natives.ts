@@ -8,7 +8,7 @@ export const startTimer = win.setTimeout.bind(win);
 export const stopTimer = win.clearTimeout.bind(win);
 export const nativeFetch = win.fetch.bind(win);
 export const sendBeacon = nav.sendBeacon?.bind(nav);
-export const quote: (text: string) => string = JSON.stringify;
+export const quote: (value: unknown) => string = JSON.stringify;
 
 const clock = performance.now.bind(performance);
 /** Whole milliseconds of a clock that nobody sets. */

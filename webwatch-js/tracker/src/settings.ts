@@ -18,21 +18,17 @@ export const site = data['site'];
 export const route = data['route'];
 
 export const isCaptured = (name: string): boolean =>
-  !data['capture'] || list(data['capture']).includes(name);
+  data['capture'] == null || list(data['capture']).includes(name);
 
-/** `*` stands for anything within a path segment, `**` across segments. */
+/** `*` stands for anything. */
 const matches = (path: string, globs?: string): boolean =>
   list(globs).some((glob) =>
-    RegExp(
-      '^' +
-        glob.replace(/[^\w*]/g, '\\$&').replace(/\*+/g, (stars) => (stars[1] ? '.*' : '[^/]*')) +
-        '$',
-    ).test(path),
+    RegExp('^' + glob.replace(/[^\w*]/g, '\\$&').replace(/\*+/g, '.*') + '$').test(path),
   );
 
 /** Whether the pages of a path are measured. */
 export const isMeasured = (path: string): boolean =>
-  matches(path, data['include'] || '**') && !matches(path, data['exclude']);
+  matches(path, data['include'] || '*') && !matches(path, data['exclude']);
 
 /** Where events go: beside the script, under whatever path it was loaded from. */
 export const endpoint = script ? new URL('events', script.src).href : '';

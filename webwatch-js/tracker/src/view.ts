@@ -38,6 +38,7 @@ export const context = (view: View): JsonObject => ({
   z: Intl.DateTimeFormat().resolvedOptions().timeZone,
   sc: [screen.width, screen.height],
   vp: [win.innerWidth, win.innerHeight],
-  tp: nav.maxTouchPoints,
+  // Some devices say 256.
+  tp: Math.min(255, nav.maxTouchPoints | 0),
   ...view.page,
 });

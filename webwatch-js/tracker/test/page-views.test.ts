@@ -180,30 +180,48 @@ test('pageOpenedInTheBackground_isAPageViewButNotEngaged', async () => {
 test('exclude_andInclude_decideByThePath', async () => {
   const { current } = tracker;
   await current.load({
-    'data-include': '/products,/admin/**',
+    'data-include': '/products,/admin/*',
     'data-exclude': '/admin/*/secret, /admin/users',
   });
-  for (const path of [
+  const paths = [
     '/admin/users',
-    '/admin/a/b',
-    '/admin/a/secret',
+    '/admin/a.b/c',
     '/admin/a/b/secret',
     '/productsx',
-    '/cart',
-  ]) {
+    '/x/admin/',
+    '/admin/',
+  ];
+  for (const path of paths) {
     history.pushState(null, '', path);
     window.webwatch!('event', 'seen', { path });
     await current.flush();
   }
   expect(kinds().map(([, url]) => new URL(url as string).pathname)).toEqual([
     '/products',
-    '/admin/a/b',
-    '/admin/a/b/secret',
+    '/admin/a.b/c',
+    '/admin/',
   ]);
   expect(current.of('custom').map((event) => event['pp'])).toEqual([
-    { path: '/admin/a/b' },
-    { path: '/admin/a/b/secret' },
+    { path: '/admin/a.b/c' },
+    { path: '/admin/' },
   ]);
+});
+
+test('capture_givenButEmpty_meansPageViewsOnly', async () => {
+  const { current } = tracker;
+  await current.load({ 'data-capture': '' });
+  document.body.click();
+  setVisibility('hidden');
+  expect(current.events.map((event) => event.t)).toEqual(['page_view']);
+});
+
+test('touchPoints_beyondTheProtocol_areItsMost', async () => {
+  const { current } = tracker;
+  Object.defineProperty(navigator, 'maxTouchPoints', { value: 256, configurable: true });
+  await current.load();
+  await current.flush();
+  Reflect.deleteProperty(navigator, 'maxTouchPoints');
+  expect(current.batches[0]).toMatchObject({ tp: 255 });
 });
 
 test('page_called_isAPageView', async () => {

@@ -57,6 +57,8 @@ export function chartOptions(
     legend: { show: false },
     cursor: {
       y: false,
+      // The line snaps to the nearest point; outside of the plot uPlot passes a negative position.
+      move: (plot, left, top) => [left < 0 ? left : snapped(plot, left), top],
       drag: { setScale: false, x: false, y: false },
       points: { size: 9, width: 2, fill: color('--ww-card') },
     },
@@ -120,7 +122,12 @@ function seriesOptions(series: ChartSeries, shape: () => ChartShape): uPlot.Seri
       },
     },
   });
-  return [{ fill: stroke, width: 0, points: { show: false }, ...(bars && { paths: bars }) }];
+  return [{ fill: stroke, stroke, width: 0, points: { show: false }, ...(bars && { paths: bars }) }];
+}
+
+function snapped(plot: uPlot, left: number): number {
+  const time = plot.data[0][plot.posToIdx(left)];
+  return time === undefined ? left : plot.valToPos(time, 'x');
 }
 
 /** Half a step of room at both ends, so that the outer bars are whole. */

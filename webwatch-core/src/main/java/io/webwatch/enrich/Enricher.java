@@ -58,6 +58,7 @@ public final class Enricher {
         this.drops = drops;
         this.state = state;
         long lastMillis = state.restore(salts, sessions);
+        salts.forget(nowMillis);
         this.times = new UniqueTimes(settings.instance(), Math.max(nowMillis, lastMillis + 1));
     }
 
@@ -113,6 +114,7 @@ public final class Enricher {
 
     /** Ends sessions that timed out, tells changed ones, and stores what a restart needs when it is time to. */
     public void tick(long nowMillis) {
+        salts.forget(nowMillis);
         sessions.sweep(
                 nowMillis, session -> tell(session, true, nowMillis), session -> tell(session, false, nowMillis));
         state.storeIfDue(salts, sessions, times.newestMillis(), nowMillis);

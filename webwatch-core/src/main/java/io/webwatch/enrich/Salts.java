@@ -42,10 +42,18 @@ final class Salts {
         if (salt == null) {
             salt = create(day);
             byDay.put(day, salt);
-            byDay.headMap(day.minusDays(1), false).clear();
             changed = true;
         }
         return salt;
+    }
+
+    /** Forgets every key that is older than the day before that moment. */
+    void forget(long millis) {
+        Map<LocalDate, byte[]> old = byDay.headMap(day(millis).minusDays(1), false);
+        if (!old.isEmpty()) {
+            old.clear();
+            changed = true;
+        }
     }
 
     /** The key of the day before that moment, or null when it was never made or is forgotten. */

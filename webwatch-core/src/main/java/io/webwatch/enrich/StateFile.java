@@ -92,7 +92,8 @@ public final class StateFile {
     }
 
     void storeIfDue(Salts salts, Sessions sessions, long newestMillis, long nowMillis) {
-        if (salts.takeChanged() || nowMillis - storedAt >= EVERY_MILLIS) {
+        boolean due = nowMillis - storedAt >= EVERY_MILLIS && !sessions.isEmpty();
+        if (salts.takeChanged() || due) {
             store(salts, sessions, newestMillis, nowMillis);
         }
     }

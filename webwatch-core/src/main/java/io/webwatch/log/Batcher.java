@@ -24,6 +24,7 @@ public final class Batcher {
     private static final int DRAIN = 256;
     private static final int EVENT_BYTES = 512;
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1); // old keys are forgotten without traffic too
 
     private final SubmissionRing<Submission> ring;
     private final Enricher enricher;
@@ -116,7 +117,7 @@ public final class Batcher {
         } else if (enricher.needsTicks() || reporter.hasNews()) {
             ring.await(1, Math.max(1, nextTick - now));
         } else {
-            ring.await(1, Long.MAX_VALUE);
+            ring.await(1, IDLE_NANOS);
         }
     }
 

@@ -8,7 +8,6 @@ import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +41,7 @@ public final class Delivery {
     private final CompletableFuture<Void> wanted = new CompletableFuture<>();
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final ArrayDeque<Attempt> inFlight = new ArrayDeque<>();
+    private final ArrayDeque<EventBatch> pending = new ArrayDeque<>(); // to be written before anything of the log
     private final Thread thread;
     private @Nullable Sink sink;
 
@@ -164,7 +164,7 @@ public final class Delivery {
             Attempt head = inFlight.peekFirst();
             if (head != null) {
                 settle(head);
-            } else if (cursor.isAtEnd()) {
+            } else if (cursor.isAtEnd() && pending.isEmpty()) {
                 return;
             }
         }
@@ -173,7 +173,8 @@ public final class Delivery {
     private void begin() throws InterruptedException {
         int most = sink().maxInFlight();
         while (inFlight.size() < most) {
-            EventBatch batch = cursor.next(inFlight.isEmpty() ? IDLE_MILLIS : 0);
+            EventBatch again = pending.pollFirst();
+            EventBatch batch = again != null ? again : cursor.next(inFlight.isEmpty() ? IDLE_MILLIS : 0);
             status.lost(countLost());
             if (batch == null) {
                 return;
@@ -200,17 +201,14 @@ public final class Delivery {
             status.done(head.batch().position());
             return;
         }
-        List<EventBatch> again = new ArrayList<>();
-        again.add(left);
         inFlight.removeFirst();
-        for (Attempt later : inFlight) {
+        pending.addLast(left);
+        for (Attempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
             await(later); // its outcome does not count: it comes again, after the one before it
-            again.add(later.batch());
+            pending.addLast(inFlight.removeFirst().batch());
         }
-        inFlight.clear();
-        pause(result.reason() == null ? "no reason given" : result.reason(), result);
         status.retried();
-        again.forEach(batch -> inFlight.addLast(attempt(batch)));
+        pause(result.reason() == null ? "no reason given" : result.reason(), result);
     }
 
     private WriteResult await(Attempt attempt) throws InterruptedException {
@@ -282,6 +280,9 @@ public final class Delivery {
         long left = cursor.skipAll();
         for (Attempt attempt : inFlight) {
             left += attempt.batch().size();
+        }
+        for (EventBatch batch : pending) {
+            left += batch.size();
         }
         if (left > 0) {
             status.lost(left);

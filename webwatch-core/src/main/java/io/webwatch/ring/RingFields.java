@@ -19,7 +19,7 @@ abstract class RingFields {
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15;
     }
 
-    /** How far producers have claimed. Written by every accepted offer, so nothing else may share its line. */
+    /** How far producers have come. Written by every accepted offer, so nothing else may share its line. */
     abstract static class Producer extends Padding0 {
         private static final VarHandle PRODUCER = field(Producer.class, "producer", long.class);
 
@@ -85,26 +85,26 @@ abstract class RingFields {
         long c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15;
     }
 
-    /** How far the consumer has come. Written by the consumer alone. */
-    abstract static class ConsumerWord extends Padding2 {
-        private static final VarHandle CONSUMER = field(ConsumerWord.class, "consumer", long.class);
+    /** How far the consumer has come: a position. Written by the consumer alone. */
+    abstract static class ConsumerPosition extends Padding2 {
+        private static final VarHandle CONSUMER = field(ConsumerPosition.class, "consumer", long.class);
 
         private volatile long consumer;
 
-        final long lvConsumer() {
-            return consumer;
+        final int lvConsumer() {
+            return (int) consumer;
         }
 
-        final long lpConsumer() {
-            return (long) CONSUMER.get(this);
+        final int lpConsumer() {
+            return (int) (long) CONSUMER.get(this);
         }
 
-        final void soConsumer(long value) {
-            CONSUMER.setRelease(this, value);
+        final void soConsumer(int position) {
+            CONSUMER.setRelease(this, (long) position);
         }
     }
 
-    abstract static class Padding3 extends ConsumerWord {
+    abstract static class Padding3 extends ConsumerPosition {
         long d00, d01, d02, d03, d04, d05, d06, d07, d08, d09, d10, d11, d12, d13, d14, d15;
     }
 

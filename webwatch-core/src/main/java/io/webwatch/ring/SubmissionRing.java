@@ -17,15 +17,19 @@ import java.util.function.Consumer;
  * <p><b>How it works.</b> One 64-bit word says how far producers have come: a closed flag, a 31-bit position (the number
  * of elements accepted so far) and a 32-bit sum (the bytes of all of them), the last two modulo their width. One
  * compare-and-set of that word takes a slot and the bytes, unless the ring was closed: both bounds and the end are
- * decided in a single step. The consumer publishes a word of the same shape, and the difference of the two is what the
- * ring holds. Beside each element the sum up to and including it is kept, so that the consumer learns what it has
- * consumed from the last element alone.
+ * decided in a single step. The consumer publishes its position alone, and never looks at bytes: at every step of a few
+ * elements the producer that fills it notes the sum up to there, and a producer that finds no room looks up the note for
+ * the consumer's position. So the consumer's progress costs one store, and the notes stay out of its cache.
+ *
+ * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 64), or when the
+ * ring is empty. Slots become free one by one.
  *
  * <p>Words wrap around. A compare-and-set could mistake an old word for a new one only if its thread had been held up for
  * a multiple of 2<sup>31</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer.
  */
 public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle NOTE = MethodHandles.arrayElementVarHandle(int[].class);
 
     private static final long CLOSED_FLAG = Long.MIN_VALUE;
     private static final int POSITION_MASK = Integer.MAX_VALUE;
@@ -35,14 +39,20 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     /** A consumer that published each element would share its word's line with the producers at every step. */
     private static final int MAX_CHUNK = 256;
 
+    private static final int MAX_STEP = 64;
+
+    private static final int PAUSES_AFTER_LOST_CLAIM = 8;
+    private static final int PAUSES_AFTER_CATCHING_UP = 8;
     private static final int SPINS_FOR_CLAIMED = 64;
     private static final long NAP_FOR_CLAIMED_NANOS = 50_000;
 
     private final Object[] slots;
-    /** Beside each element: the producers' sum of bytes once it was accepted. */
-    private final int[] sums;
+    /** Sum of bytes up to each multiple of a step; two laps of them, so that none is written while it may be needed. */
+    private final int[] notes;
 
     private final int mask;
+    private final int stepMask;
+    private final int stepShift;
     private final int chunkMask;
     private final int maxBytes;
 
@@ -60,11 +70,14 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
         int rounded = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         this.slots = new Object[rounded];
-        this.sums = new int[rounded];
         this.mask = rounded - 1;
+        int step = Math.max(1, Math.min(MAX_STEP, rounded / MAX_STEP));
+        this.stepMask = step - 1;
+        this.stepShift = Integer.numberOfTrailingZeros(step);
+        this.notes = new int[2 * rounded / step];
         this.chunkMask = Math.min(MAX_CHUNK, Math.max(1, rounded / 4)) - 1;
         this.maxBytes = (int) maxBytes;
-        spLimit(limit(0));
+        spLimit(word(rounded, (int) maxBytes));
         svWakeAt(NOBODY);
     }
 
@@ -79,10 +92,9 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes " + bytes + " is negative");
         }
-        long word;
+        long word = lvProducer();
         long next;
-        do {
-            word = lvProducer();
+        while (true) {
             if (word < 0) {
                 return Offer.CLOSED;
             }
@@ -92,13 +104,20 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 return refused(bytes);
             }
             next = word(position(word) + 1, sum(word) + bytes);
-        } while (!casProducer(word, next));
-
-        // The slot is ours: the consumer passes no empty slot, and no producer gets this position again before the
-        // consumer has passed it. The sum needs no ordering of its own, the element's release publishes it too.
-        int index = position(word) & mask;
-        sums[index] = sum(next);
-        SLOT.setRelease(slots, index, element);
+            if (casProducer(word, next)) {
+                break;
+            }
+            // Left alone for a moment, the winner makes its next claims within its own cache; fighting for the line at
+            // once costs both of us a transfer for each.
+            pause(PAUSES_AFTER_LOST_CLAIM);
+            word = lvProducer();
+        }
+        if ((position(next) & stepMask) == 0) {
+            // Before the element: whoever learns that the consumer has passed this position finds the note.
+            NOTE.setRelease(notes, noteOf(position(next)), sum(next));
+        }
+        // The slot is ours: the consumer passes no empty slot, and no producer gets this index again before that.
+        SLOT.setRelease(slots, position(word) & mask, element);
 
         // Against the consumer's "store wakeAt, then load the producer word" stands our "swap the producer word, then
         // load wakeAt", all volatile: one of the two sees the other. Only the offer that reaches the awaited position
@@ -110,8 +129,8 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     /**
-     * Hands up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots and
-     * bytes are free again when this returns, in a long run some earlier. If the consumer throws, the element that it was
+     * Hands up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots are
+     * free again when this returns, in a long run some earlier. If the consumer throws, the element that it was
      * given counts as consumed, the later ones stay, and the exception is passed on.
      *
      * @return how many were handed over: fewer than {@code limit} when there are no more, or when the next one is still
@@ -119,26 +138,28 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public int drain(Consumer<? super E> consumer, int limit) {
         Objects.requireNonNull(consumer, "consumer");
-        int start = position(lpConsumer());
+        int start = lpConsumer();
         int position = start;
         try {
             for (int n = 0; n < limit; n++) {
                 int index = position & mask;
                 Object element = SLOT.getAcquire(slots, index);
                 if (element == null) {
+                    // On the producers' heels: asking again at once would take from them the line that they write to.
+                    pause(PAUSES_AFTER_CATCHING_UP);
                     break;
                 }
                 // Plain: a producer stores here only after it has seen our word, which is released later.
                 slots[index] = null;
                 position = (position + 1) & POSITION_MASK;
                 if ((position & chunkMask) == 0) {
-                    free(position);
+                    soConsumer(position);
                 }
                 consumer.accept(cast(element));
             }
         } finally {
-            if (position != position(lpConsumer())) {
-                free(position);
+            if (position != lpConsumer()) {
+                soConsumer(position);
             }
         }
         return (position - start) & POSITION_MASK;
@@ -154,7 +175,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public boolean await(int elements, long nanos) {
         long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
-        int consumed = position(lpConsumer());
+        int consumed = lpConsumer();
         int wanted = Math.max(1, Math.min(elements, capacity()));
         return (reached(consumed, wanted) || parked(consumed, wanted, deadline)) && stored(consumed, deadline);
     }
@@ -174,29 +195,30 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public boolean isDrained() {
         long word = lvProducer();
-        return word < 0 && position(word) == position(lvConsumer());
+        return word < 0 && position(word) == lvConsumer();
     }
 
     /** Number of elements accepted and not yet freed by {@link #drain}. */
     public int size() {
-        long consumer;
-        long producer;
+        int consumed;
+        long word;
         do {
-            consumer = lvConsumer();
-            producer = lvProducer();
-        } while (consumer != lvConsumer());
-        return (position(producer) - position(consumer)) & POSITION_MASK;
+            consumed = lvConsumer();
+            word = lvProducer();
+        } while (consumed != lvConsumer());
+        return (position(word) - consumed) & POSITION_MASK;
     }
 
-    /** Sum of the bytes of the elements that {@link #size} counts. */
+    /** Bytes taken: of the elements that {@link #size} counts, and of a step's that is not yet wholly drained. */
     public long bytes() {
-        long consumer;
-        long producer;
+        int consumed;
+        long bytes;
         do {
-            consumer = lvConsumer();
-            producer = lvProducer();
-        } while (consumer != lvConsumer());
-        return sum(producer) - sum(consumer);
+            consumed = lvConsumer();
+            long word = lvProducer();
+            bytes = sum(word) - freed(word, consumed);
+        } while (consumed != lvConsumer());
+        return bytes;
     }
 
     public int capacity() {
@@ -220,15 +242,28 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     /** Looks up how far the consumer has really come, and leaves the new limit for all. */
     private boolean isFull(long word, int bytes) {
         long limit = lvLimit();
-        long fresh = limit(lvConsumer());
-        if (fits(word, bytes, fresh)) {
-            // Not a plain store: a thread held up here must not put back a limit of long ago.
-            casLimit(limit, fresh);
+        int consumed = lvConsumer();
+        long fresh = word(consumed + slots.length, freed(word, consumed) + maxBytes);
+        if (word != lvProducer()) {
+            // Others went on meanwhile: the position is none of this word's time, and the note may be of a later lap.
+            // The compare-and-set that follows fails, and all starts anew.
             return false;
         }
-        // Full, unless other offers and the consumer went past our word meanwhile: then "fresh" says nothing about it,
-        // and the compare-and-set that follows fails and starts anew.
-        return word == lvProducer();
+        if (!fits(word, bytes, fresh)) {
+            return true;
+        }
+        // Not a plain store: a thread held up here must not put back a limit of long ago.
+        casLimit(limit, fresh);
+        return false;
+    }
+
+    /** The sum of bytes that the consumer has freed at that position. */
+    private int freed(long word, int consumed) {
+        return position(word) == consumed ? sum(word) : (int) NOTE.getAcquire(notes, noteOf(consumed));
+    }
+
+    private int noteOf(int position) {
+        return position >>> stepShift & notes.length - 1;
     }
 
     private Offer refused(int bytes) {
@@ -237,10 +272,6 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
             wakeAnyway();
         }
         return Offer.FULL;
-    }
-
-    private void free(int position) {
-        soConsumer(word(position, sums[(position - 1) & mask]));
     }
 
     private boolean reached(int consumed, int wanted) {
@@ -284,6 +315,12 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 || Thread.currentThread().isInterrupted();
     }
 
+    private static void pause(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void park(long deadline) {
         if (deadline == Long.MAX_VALUE) {
             LockSupport.park(this);
@@ -304,10 +341,6 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         if (casWakeAt(target, NOBODY)) {
             LockSupport.unpark(lpSleeper());
         }
-    }
-
-    private long limit(long consumer) {
-        return word(position(consumer) + slots.length, sum(consumer) + maxBytes);
     }
 
     /** A position and a sum that may have run over; the closed flag is not set. */

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,26 @@ class BatchDecoderFuzzTest {
                 }
             }
         });
+    }
+
+    @Test
+    void decoding_allocatesInProportionToTheBody() throws MalformedBatchException {
+        String head = "{\"v\":1,\"p\":\"0123456789abcdef\",\"u\":\"http://a\",\"e\":[";
+        String keys = IntStream.range(0, 32).mapToObj(i -> ",\"k" + i + "\":1").collect(Collectors.joining());
+        String cells = "{\"t\":\"mouse_move\",\"n\":1,\"g\":\"" + "AAA".repeat(200) + "\"},";
+        String[] events = {"1,", "{\"t\":\"x\",\"n\":1},", "{\"t\":\"x\",\"n\":1" + keys + "},", cells
+        };
+        for (String event : events) {
+            int count = Math.min(400, 65_000 / event.length());
+            byte[] body = (head + event.repeat(count) + "1]}").getBytes(StandardCharsets.US_ASCII);
+            decoder.decode(body, 0, body.length);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            decoder.decode(body, 0, body.length);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            assertThat(allocated).as(event).isLessThan(40L * body.length + 4_096);
+        }
     }
 
     @Test

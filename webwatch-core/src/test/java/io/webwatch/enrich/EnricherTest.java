@@ -14,6 +14,7 @@ import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,6 +177,15 @@ class EnricherTest {
         enricher.enrich(new Submission(other, List.of(view), gpc, now, 100, null), now);
         assertThat(ofVisitors().get(0).context().visitor()).isEqualTo("kept-id");
         assertThat(ofVisitors().get(1).context().visitor()).isNotEqualTo("kept-id");
+    }
+
+    @Test
+    void tick_afterTwoDays_forgetsTheKeysInMemoryAndOnDisk() throws Exception {
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        enricher.tick(now);
+        assertThat(Files.readString(directory.resolve("state.json"))).contains("2026-03-10");
+        enricher.tick(now + 2 * 24 * 60 * MINUTE);
+        assertThat(Files.readString(directory.resolve("state.json"))).doesNotContain("2026-03-10\":");
     }
 
     @Test

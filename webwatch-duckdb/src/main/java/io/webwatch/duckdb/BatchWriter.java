@@ -99,7 +99,8 @@ final class BatchWriter implements AutoCloseable {
             try {
                 rows.event(appender, event, EventJson.properties(event.data()));
                 appended++;
-            } catch (SQLException | RuntimeException e) {
+            } catch (RuntimeException e) {
+                // a value of this event has no place in a column; an SQLException is the engine's and concerns them all
                 rejections.add(i, "DuckDB does not take the event: " + Database.firstLine(e));
                 return false;
             }
@@ -171,11 +172,7 @@ final class BatchWriter implements AutoCloseable {
     /** Appenders go first: what they still hold is flushed by their end, and must fall to the rollback. */
     private void rollback() {
         closeAppenders();
-        try {
-            statement.execute("ROLLBACK");
-        } catch (SQLException ignored) {
-            // a failed commit has ended the transaction already
-        }
+        Database.rollback(connection);
     }
 
     private void closeAppenders() {
@@ -203,17 +200,19 @@ final class BatchWriter implements AutoCloseable {
 
     /** Events that cannot be taken, by index. */
     private static final class Rejections {
-        private final List<WriteResult.Failure> failures = new ArrayList<>();
+        private final Map<Integer, String> reasons = new LinkedHashMap<>();
 
         boolean contains(int index) {
-            return failures.stream().anyMatch(failure -> failure.index() == index);
+            return !reasons.isEmpty() && reasons.containsKey(index);
         }
 
         void add(int index, String reason) {
-            failures.add(new WriteResult.Failure(index, false, reason));
+            reasons.put(index, reason);
         }
 
         WriteResult result() {
+            List<WriteResult.Failure> failures = new ArrayList<>();
+            reasons.forEach((index, reason) -> failures.add(new WriteResult.Failure(index, false, reason)));
             return WriteResult.partial(failures, null);
         }
     }

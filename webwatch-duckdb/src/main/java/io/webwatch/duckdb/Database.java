@@ -3,7 +3,9 @@ package io.webwatch.duckdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
@@ -109,6 +111,15 @@ final class Database {
         return message == null || message.isBlank()
                 ? e.getClass().getSimpleName()
                 : message.lines().findFirst().orElse(message);
+    }
+
+    /** Ends the transaction, on a statement of its own: a statement that failed is closed by the driver. */
+    static void rollback(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ignored) {
+            // a failed commit has ended the transaction already
+        }
     }
 
     static void closeQuietly(AutoCloseable resource) {

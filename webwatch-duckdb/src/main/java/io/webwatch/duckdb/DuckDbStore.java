@@ -9,6 +9,7 @@ import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.WriteResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +32,17 @@ import org.slf4j.LoggerFactory;
 public final class DuckDbStore implements Sink, QueryStore {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbStore.class);
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration QUERY_MAX_WAIT = Duration.ofSeconds(10);
 
     /** One opening of the file. */
-    private record Open(DuckDBConnection connection, BatchWriter writer, ReadPool readers) {
+    record Open(DuckDBConnection connection, BatchWriter writer, ReadPool readers) {
         static Open of(StoreSettings settings) throws IOException {
             DuckDBConnection connection = Database.open(settings);
             try {
-                return new Open(connection, new BatchWriter(connection), new ReadPool(connection, QUERY_TIMEOUT));
+                return new Open(
+                        connection,
+                        new BatchWriter(connection),
+                        new ReadPool(connection, QUERY_TIMEOUT, QUERY_MAX_WAIT));
             } catch (SQLException e) {
                 Database.closeQuietly(connection);
                 throw new IOException(
@@ -56,7 +61,8 @@ public final class DuckDbStore implements Sink, QueryStore {
     private final InstantSource clock;
     private final Retention retention;
     private final QueryRunner queries;
-    private volatile @Nullable Open open;
+    /** Null while the file is not open; package-private so that tests can break it. */
+    volatile @Nullable Open open;
 
     private DuckDbStore(StoreSettings settings, InstantSource clock) throws IOException {
         this.settings = settings;
@@ -131,6 +137,29 @@ public final class DuckDbStore implements Sink, QueryStore {
             throw ReadPool.notOpen();
         }
         return current.readers();
+    }
+
+    /** File formats of an export. */
+    public enum Format {
+        PARQUET("FORMAT parquet, COMPRESSION zstd"),
+        CSV("FORMAT csv, HEADER");
+
+        private final String options;
+
+        Format(String options) {
+            this.options = options;
+        }
+    }
+
+    /**
+     * Writes the {@code events} table to a file while the application runs; an existing file is replaced. Blocks; call
+     * it from a thread that may.
+     *
+     * @throws QueryException when the store is not open, or the file cannot be written
+     */
+    public void export(Path file, Format format) throws QueryException {
+        String target = file.toAbsolutePath().toString().replace("'", "''");
+        readers().execute("COPY events TO '" + target + "' (" + format.options + ")");
     }
 
     /** Lets go of the file: running queries end, and what was written is checkpointed into it. */

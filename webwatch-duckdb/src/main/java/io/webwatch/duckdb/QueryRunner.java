@@ -18,7 +18,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries: checks them, runs their SQL, fills the gaps of series. Thread-safe. */
@@ -75,7 +77,7 @@ final class QueryRunner {
             throw new QueryException(
                     QueryException.Reason.UNSUPPORTED,
                     "The range has more than " + MAX_STEPS
-                            + " steps of one " + interval.name().toLowerCase(java.util.Locale.ROOT)
+                            + " steps of one " + interval.name().toLowerCase(Locale.ROOT)
                             + ". Ask for a wider interval or a shorter range.");
         }
         return steps;
@@ -117,7 +119,7 @@ final class QueryRunner {
             Query query, TimeSteps steps, List<List<@Nullable Object>> rows) {
         Map<Object, List<@Nullable Object>> byTime = new HashMap<>();
         for (List<@Nullable Object> row : rows) {
-            byTime.put(java.util.Objects.requireNonNull(row.get(0)), row);
+            byTime.put(Objects.requireNonNull(row.get(0)), row);
         }
         List<List<@Nullable Object>> filled = new ArrayList<>();
         for (long key : steps.keys()) {

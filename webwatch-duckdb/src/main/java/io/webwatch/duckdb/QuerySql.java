@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -277,7 +278,7 @@ final class QuerySql {
         return aliases;
     }
 
-    private Sql keyColumns(String time, java.util.function.Function<DimensionColumn, String> expression) {
+    private Sql keyColumns(String time, Function<DimensionColumn, String> expression) {
         Sql sql = new Sql();
         if (steps != null) {
             sql.add(steps.key(time)).add(" AS k, ");

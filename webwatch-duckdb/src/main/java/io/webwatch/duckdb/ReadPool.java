@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,67 +25,119 @@ final class ReadPool implements AutoCloseable {
         T read(ResultSet rows) throws SQLException;
     }
 
-    private static final int MAX_PARALLEL = 4;
-    private static final long MAX_WAIT_SECONDS = 10;
+    private interface Work<T> {
+        T run(DuckDBConnection connection) throws SQLException, QueryException;
+    }
+
+    private interface Answer<T> {
+        T get() throws SQLException;
+    }
+
+    static final int MAX_PARALLEL = 4;
 
     private final DuckDBConnection source;
     private final int timeoutSeconds;
+    private final Duration maxWait;
     private final Semaphore slots = new Semaphore(MAX_PARALLEL, true);
     private final Deque<DuckDBConnection> idle = new ArrayDeque<>();
-    private final List<PreparedStatement> running = new ArrayList<>();
+    private final List<Statement> running = new ArrayList<>();
     private boolean closed;
 
-    ReadPool(DuckDBConnection source, Duration timeout) {
+    /**
+     * A pool of connections to the file of the given one.
+     *
+     * @param timeout of each query, at least a second
+     * @param maxWait for other queries to end
+     */
+    ReadPool(DuckDBConnection source, Duration timeout, Duration maxWait) {
         this.source = source;
+        this.maxWait = maxWait;
         this.timeoutSeconds = Math.toIntExact(Math.max(1, timeout.toSeconds()));
     }
 
+    /**
+     * Runs one query.
+     *
+     * @throws QueryException when it takes too long, when too many others run, and when the file is not open
+     */
     <T> T query(Sql sql, RowReader<T> reader) throws QueryException {
+        return with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+                List<Object> parameters = sql.parameters();
+                for (int i = 0; i < parameters.size(); i++) {
+                    statement.setObject(i + 1, parameters.get(i));
+                }
+                statement.setQueryTimeout(timeoutSeconds);
+                return cancellable(statement, () -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return reader.read(rows);
+                    }
+                });
+            }
+        });
+    }
+
+    /** Runs a statement without result that may take its time. */
+    void execute(String sql) throws QueryException {
+        with(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return cancellable(statement, () -> statement.execute(sql));
+            }
+        });
+    }
+
+    private <T> T with(Work<T> work) throws QueryException {
         acquireSlot();
         try {
             DuckDBConnection connection = borrow();
             boolean healthy = false;
             try {
-                T result = run(connection, sql, reader);
+                T result = work.run(connection);
                 healthy = true;
                 return result;
             } finally {
                 giveBack(connection, healthy);
             }
-        } catch (SQLTimeoutException e) {
-            throw new QueryException(
-                    QueryException.Reason.TIMEOUT,
-                    "The query took more than " + timeoutSeconds + " s. Ask for a shorter range or fewer dimensions.",
-                    e);
         } catch (SQLException e) {
-            throw new QueryException(
-                    QueryException.Reason.UNAVAILABLE,
-                    "The store could not answer (" + Database.firstLine(e) + ").",
-                    e);
+            throw translated(e);
         } finally {
             slots.release();
         }
     }
 
-    private <T> T run(DuckDBConnection connection, Sql sql, RowReader<T> reader) throws SQLException, QueryException {
-        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-            List<Object> parameters = sql.parameters();
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameters.get(i));
+    private QueryException translated(SQLException e) {
+        if (isClosed()) {
+            return notOpen();
+        }
+        if (e instanceof SQLTimeoutException) {
+            return new QueryException(
+                    QueryException.Reason.TIMEOUT,
+                    "The query took more than " + timeoutSeconds + " s. Ask for a shorter range or fewer dimensions.",
+                    e);
+        }
+        return new QueryException(
+                QueryException.Reason.UNAVAILABLE, "The store could not answer (" + Database.firstLine(e) + ").", e);
+    }
+
+    private <T> T cancellable(Statement statement, Answer<T> answer) throws SQLException, QueryException {
+        synchronized (this) {
+            if (closed) {
+                throw notOpen();
             }
-            statement.setQueryTimeout(timeoutSeconds);
-            register(statement);
-            try (ResultSet rows = statement.executeQuery()) {
-                return reader.read(rows);
-            } finally {
-                unregister(statement);
+            running.add(statement);
+        }
+        try {
+            return answer.get();
+        } finally {
+            synchronized (this) {
+                running.remove(statement);
             }
         }
     }
 
     private void acquireSlot() throws QueryException {
         try {
-            if (!slots.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!slots.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new QueryException(
                         QueryException.Reason.UNAVAILABLE,
                         "The store is busy with " + MAX_PARALLEL + " other queries. Ask again in a moment.");
@@ -93,6 +146,14 @@ final class ReadPool implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new QueryException(QueryException.Reason.UNAVAILABLE, "The query was interrupted.", e);
         }
+    }
+
+    synchronized int runningQueries() {
+        return running.size();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     private synchronized DuckDBConnection borrow() throws SQLException, QueryException {
@@ -113,17 +174,6 @@ final class ReadPool implements AutoCloseable {
         Database.closeQuietly(connection);
     }
 
-    private synchronized void register(PreparedStatement statement) throws QueryException {
-        if (closed) {
-            throw notOpen();
-        }
-        running.add(statement);
-    }
-
-    private synchronized void unregister(PreparedStatement statement) {
-        running.remove(statement);
-    }
-
     static QueryException notOpen() {
         return new QueryException(
                 QueryException.Reason.UNAVAILABLE, "The store is not open now; the status page says why.");
@@ -136,7 +186,7 @@ final class ReadPool implements AutoCloseable {
             closed = true;
             idle.forEach(Database::closeQuietly);
             idle.clear();
-            for (PreparedStatement statement : running) {
+            for (Statement statement : running) {
                 cancel(statement);
             }
         }
@@ -149,7 +199,7 @@ final class ReadPool implements AutoCloseable {
         }
     }
 
-    private static void cancel(PreparedStatement statement) {
+    private static void cancel(Statement statement) {
         try {
             statement.cancel();
         } catch (SQLException ignored) {

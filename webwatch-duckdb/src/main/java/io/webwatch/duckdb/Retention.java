@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofHours(1);
-    private static final int CHUNK_ROWS = 20_000;
+    static final int CHUNK_ROWS = 20_000;
 
     private final Duration age;
     private Instant due = Instant.MIN;

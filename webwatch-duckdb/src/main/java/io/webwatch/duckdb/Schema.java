@@ -80,7 +80,7 @@ final class Schema {
                 }
                 statement.execute("COMMIT");
             } catch (SQLException e) {
-                statement.execute("ROLLBACK");
+                Database.rollback(connection);
                 throw e;
             }
         }

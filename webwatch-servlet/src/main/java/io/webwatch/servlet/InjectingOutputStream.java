@@ -40,12 +40,20 @@ final class InjectingOutputStream extends ServletOutputStream {
             out.write(bytes, offset, length);
             return;
         }
-        int place = current.scan(bytes, offset, offset + length);
+        int place = Integer.MIN_VALUE;
+        int keep = 0;
+        try {
+            place = current.scan(bytes, offset, offset + length);
+            keep = current.held();
+        } catch (RuntimeException e) {
+            scanner = null; // the page goes on without the tag
+            response.failed(e);
+        }
         if (place != Integer.MIN_VALUE) {
             scanner = null;
             insert(response.tag(current), place, bytes, offset, length);
         } else {
-            pass(current.held(), bytes, offset, length);
+            pass(keep, bytes, offset, length);
         }
     }
 
@@ -85,9 +93,14 @@ final class InjectingOutputStream extends ServletOutputStream {
 
     /** Copies a range of "held, then bytes" to the same place plus a shift. */
     private void copy(byte[] bytes, int offset, int from, int to, byte[] target, int shift) {
-        int split = Math.min(Math.max(held.length, from), to);
-        System.arraycopy(held, Math.min(from, held.length), target, from + shift, split - from);
-        System.arraycopy(bytes, offset + split - held.length, target, split + shift, to - split);
+        int heldEnd = Math.min(to, held.length);
+        if (from < heldEnd) {
+            System.arraycopy(held, from, target, from + shift, heldEnd - from);
+        }
+        int start = Math.max(from, held.length);
+        if (start < to) {
+            System.arraycopy(bytes, offset + start - held.length, target, start + shift, to - start);
+        }
     }
 
     @Override

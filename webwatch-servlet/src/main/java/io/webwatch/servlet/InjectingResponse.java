@@ -102,6 +102,10 @@ final class InjectingResponse extends HttpServletResponseWrapper {
         injection.pages().count(Outcome.NO_HEAD);
     }
 
+    void failed(RuntimeException failure) {
+        failures.failed("read a page", failure);
+    }
+
     boolean isDiscarding() {
         return state == State.DISCARDING;
     }

@@ -506,7 +506,7 @@ class ScriptInjectionTest {
                 .contextPath("/shop")
                 .page("/*", html("<head></head>"))
                 .start()) {
-            for (String page : new String[] {"/", "/a", "/a/", "/a/b;x=/y/z", "/a//b", "/a%2520b/c?x=/y/"}) {
+            for (String page : new String[] {"/", "/a", "/a/", "/a/b;x=/y/z", "/a%2520b/c?x=/y/"}) {
                 String body = server.get(page, BROWSER).body();
                 String src = body.replaceAll("(?s).*src=\"([^\"]+)\".*", "$1");
                 assertThat(server.uri(page).resolve(src).normalize().getPath().replaceAll("^/\\.\\.", ""))

@@ -1,0 +1,74 @@
+package io.webwatch.benchmarks;
+
+import io.webwatch.codec.ClientFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** What the benchmarks send: a batch of ten events as the tracker would, and the clients that it comes from. */
+final class Batches {
+    static final int EVENTS = 10;
+
+    private static final byte[] PAGE_VIEW_KEY = "\"p\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int VARYING_DIGITS = 10;
+    private static final int PAGE_VIEW_LENGTH = 22;
+
+    private static final List<String> USER_AGENTS = List.of(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Safari/605.1.15",
+            "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.6 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36");
+
+    private Batches() {}
+
+    /** The body of a request. */
+    static byte[] body() {
+        try (InputStream in = Objects.requireNonNull(Batches.class.getResourceAsStream("batch.json"), "batch.json")) {
+            byte[] file = in.readAllBytes();
+            return Arrays.copyOf(file, file.length - 1); // without the file's last line feed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where in a body the digits of the page view id begin that {@link #number} replaces. */
+    static int digitsOf(byte[] body) {
+        for (int i = 0; i < body.length; i++) {
+            if (Arrays.equals(
+                    body, i, Math.min(i + PAGE_VIEW_KEY.length, body.length), PAGE_VIEW_KEY, 0, PAGE_VIEW_KEY.length)) {
+                return i + PAGE_VIEW_KEY.length + PAGE_VIEW_LENGTH - VARYING_DIGITS;
+            }
+        }
+        throw new IllegalStateException("The batch has no page view id.");
+    }
+
+    /** Makes the body one of another page view, lest it be taken for a repeated one. */
+    static void number(byte[] body, int digits, long number) {
+        long rest = number;
+        for (int i = digits + VARYING_DIGITS - 1; i >= digits; i--) {
+            body[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    /** Visitors behind different addresses, with user agents that a parser has seen before. */
+    static ClientFacts[] clients(int count) {
+        ClientFacts[] clients = new ClientFacts[count];
+        for (int i = 0; i < count; i++) {
+            clients[i] = new ClientFacts(
+                    "198.51." + i / 250 + "." + i % 250,
+                    USER_AGENTS.get(i % USER_AGENTS.size()),
+                    "en-GB,en;q=0.8",
+                    "shop.example",
+                    false,
+                    false,
+                    null);
+        }
+        return clients;
+    }
+}

@@ -1,0 +1,89 @@
+package io.webwatch.benchmarks;
+
+import io.webwatch.ring.Offer;
+import io.webwatch.ring.SubmissionRing;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Publishing to a consumer that is parked: what it costs the one offer that wakes it, and what it costs on average when
+ * the consumer asks to be woken for 512 elements only.
+ */
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class WakeBenchmark {
+    /** A consumer that always parks until as many elements wait as it was told. */
+    public abstract static class Parking {
+        private final SubmissionRing<Object> ring = new SubmissionRing<>(RingBenchmark.CAPACITY, Integer.MAX_VALUE);
+        private final Object element = new Object();
+        private final Thread consumer;
+
+        Parking(int elements) {
+            consumer = new Thread(() -> {
+                while (!ring.isDrained()) {
+                    ring.await(elements, Long.MAX_VALUE);
+                    ring.drain(drained -> {}, RingBenchmark.DRAIN_LIMIT);
+                }
+            });
+            consumer.setDaemon(true);
+            consumer.start();
+        }
+
+        final Offer publish() {
+            return ring.offer(element, RingBenchmark.ELEMENT_BYTES);
+        }
+
+        final void awaitParked() {
+            while (ring.size() > 0 || LockSupport.getBlocker(consumer) != ring) {
+                Thread.yield();
+            }
+        }
+
+        @TearDown
+        public void close() throws InterruptedException {
+            ring.close();
+            consumer.join();
+        }
+    }
+
+    /** Woken by each element. */
+    @State(Scope.Benchmark)
+    public static class WokenByEach extends Parking {
+        public WokenByEach() {
+            super(1);
+        }
+
+        @Setup(Level.Invocation)
+        public void park() {
+            awaitParked();
+        }
+    }
+
+    /** Woken by every 512th. */
+    @State(Scope.Benchmark)
+    public static class WokenByMany extends Parking {
+        public WokenByMany() {
+            super(512);
+        }
+    }
+
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public Offer offerThatWakes(WokenByEach state) {
+        return state.publish();
+    }
+
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    public Offer offerToAParkingConsumer(WokenByMany state) {
+        return state.publish();
+    }
+}

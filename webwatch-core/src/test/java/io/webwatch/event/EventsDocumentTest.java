@@ -1,0 +1,130 @@
+package io.webwatch.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds {@code docs/events.md} against the events. */
+class EventsDocumentTest {
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z_]+)` \\| ([^|]+) \\| [^|]+ \\|");
+
+    @ParameterizedTest
+    @EnumSource
+    void document_listsTheAttributesOfType(EventType type) throws IOException {
+        assertThat(rows(section(type))).isEqualTo(told(EventSamples.data(type)));
+    }
+
+    @Test
+    void document_listsTheCommonAttributes() throws IOException {
+        List<String> all = told(EventSamples.of(EventType.HOVER));
+        List<String> own = told(EventSamples.data(EventType.HOVER));
+
+        assertThat(rows(after("## Common to all"))).isEqualTo(all.subList(0, all.size() - own.size()));
+    }
+
+    @Test
+    void document_hasNoOtherType() throws IOException {
+        List<String> documented = document()
+                .lines()
+                .filter(line -> line.startsWith("### "))
+                .flatMap(line -> Pattern.compile("`([a-z_]+)`").matcher(line).results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(documented)
+                .containsExactly(
+                        Arrays.stream(EventType.values()).map(EventType::id).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void attributes_haveEachNameOnce(EventType type) {
+        assertThat(told(EventSamples.of(type)).stream().map(row -> row.split(" ")[0]))
+                .doesNotHaveDuplicates();
+    }
+
+    private static String section(EventType type) throws IOException {
+        String heading = document()
+                .lines()
+                .filter(line -> line.startsWith("### ") && line.contains("`" + type.id() + "`"))
+                .collect(Collectors.joining());
+        return after(heading);
+    }
+
+    /** From a heading to the next one. */
+    private static String after(String heading) throws IOException {
+        String document = document();
+        int from = document.indexOf("\n" + heading + "\n");
+        assertThat(from).as(heading).isPositive();
+        int to = document.indexOf("\n#", from + 1);
+        return document.substring(from, to < 0 ? document.length() : to);
+    }
+
+    private static List<String> rows(String section) {
+        List<String> rows = new ArrayList<>();
+        Matcher row = ROW.matcher(section);
+        while (row.find()) {
+            rows.add(row.group(1) + " " + row.group(2).replace("`", ""));
+        }
+        return rows;
+    }
+
+    private static String document() throws IOException {
+        return Files.readString(Path.of("../docs/events.md"));
+    }
+
+    private static List<String> told(Attributed attributed) {
+        Names names = new Names();
+        attributed.attributes(names);
+        return names.told;
+    }
+
+    private static final class Names implements AttributeVisitor {
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public void text(String name, String value) {
+            told.add(name + " text");
+        }
+
+        @Override
+        public void integer(String name, Long value) {
+            told.add(name + " integer");
+        }
+
+        @Override
+        public void decimal(String name, Double value) {
+            told.add(name + " number");
+        }
+
+        @Override
+        public void flag(String name, boolean value) {
+            told.add(name + " boolean");
+        }
+
+        @Override
+        public void object(String name, Attributed value) {
+            told.add(name + (name.equals("props") ? " object" : " object " + members(value)));
+        }
+
+        @Override
+        public void list(String name, List<? extends Attributed> values) {
+            told.add(name + " list of " + members(values.get(0)));
+        }
+
+        private static String members(Attributed value) {
+            return told(value).stream().map(row -> row.split(" ")[0]).collect(Collectors.joining(", ", "{", "}"));
+        }
+    }
+}

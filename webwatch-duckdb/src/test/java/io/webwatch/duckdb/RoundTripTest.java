@@ -1,0 +1,180 @@
+package io.webwatch.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webwatch.codec.EventJson;
+import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.Attributed;
+import io.webwatch.event.Event;
+import io.webwatch.event.EventContext;
+import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.event.EventData;
+import io.webwatch.event.EventId;
+import io.webwatch.event.EventType;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the events say under their documented names stands in the columns of those names. */
+class RoundTripTest {
+    private static final long TIME = StoreFile.NOW.toEpochMilli();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "",
+                "'; DROP TABLE events; --",
+                "\"quoted\" 'single' `back` \\ backslash",
+                "line\r\nfeed\ttab\u0001\u001f\u007f",
+                "a\u0000b",
+                "grüße 日本語 🛒👩‍👩‍👧 \u202e rtl",
+                "</script><script>alert(1)</script>",
+                "{\"json\": [1, 2]} %s ${x} {{y}}",
+                "NULL"
+            })
+    void everyType_comesBackVerbatim(String text) throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (EventData data : TestEvents.everyType(text)) {
+            events.add(new Event(
+                    new EventId("page " + text, events.size()),
+                    TIME + events.size(),
+                    TIME * 1_000_000 + events.size(),
+                    context(text),
+                    data));
+        }
+        assertThat(events.stream().map(Event::type).collect(Collectors.toSet()))
+                .as("every type but the session, which has a table of its own")
+                .hasSize(EventType.values().length - 1);
+
+        List<Map<String, @Nullable Object>> rows = written(events, "events");
+
+        for (int i = 0; i < events.size(); i++) {
+            assertRow(rows.get(i), events.get(i));
+            assertThat(rows.get(i).get("properties"))
+                    .hasToString(EventJson.properties(events.get(i).data()));
+        }
+    }
+
+    @Test
+    void session_comesBackVerbatim() throws Exception {
+        EventData data = new EventData.Session(true, 5000, 4000, 3, 9, "/in '", "/out \"", true);
+        Event event = new Event(new EventId("s", 0), TIME, TIME * 1_000_000, context("x"), data);
+
+        assertRow(written(List.of(event), "sessions").get(0), event);
+    }
+
+    @Test
+    void properties_canBeQueriedAsJson() throws Exception {
+        EventData data = new EventData.Custom("order", Map.of("total", 12.5, "currency", "EUR"));
+        written(List.of(new Event(new EventId("p", 0), TIME, 1, context("x"), data)), "events");
+
+        assertThat(
+                        new StoreFile(directory)
+                                .rows(
+                                        "SELECT properties->>'$.props.currency', (properties->'$.props.total')::DOUBLE FROM events"))
+                .containsExactly(List.of("EUR", 12.5));
+    }
+
+    private static EventContext context(String text) {
+        return new EventContext(
+                text,
+                "visitor" + text,
+                text,
+                text,
+                new EventContext.Page(text, text, text, text, text, text),
+                new EventContext.Acquisition(text, text, text, text, text, text),
+                new EventContext.Client(DeviceKind.TABLET, text, text, text, text, 1, 2, 3, 0, text, text),
+                new EventContext.Location(text, text, text),
+                text);
+    }
+
+    private List<Map<String, @Nullable Object>> written(List<Event> events, String table) throws Exception {
+        StoreFile file = new StoreFile(directory);
+        try (DuckDbStore store = file.open()) {
+            assertThat(StoreFile.write(store, StoreFile.batch("log", 1, events)).isWritten())
+                    .isTrue();
+        }
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        try (Connection connection = file.jdbc();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT * REPLACE (epoch_ms(time) AS time) FROM " + table + " ORDER BY sequence")) {
+            ResultSetMetaData columns = result.getMetaData();
+            while (result.next()) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    row.put(columns.getColumnName(i), result.getObject(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static void assertRow(Map<String, @Nullable Object> row, Event event) {
+        Attributes attributes = new Attributes();
+        event.attributes(attributes);
+        assertThat(row).containsEntry("id_page_view", event.id().pageView());
+        assertThat(row).containsEntry("sequence", event.id().sequence());
+        row.forEach((column, value) -> {
+            if (!Set.of("id_page_view", "sequence", "properties").contains(column)) {
+                Object expected = attributes.values.get(column);
+                Object actual = value instanceof Integer number ? (Object) number.longValue() : value;
+                assertThat(actual).as("%s of %s", column, event.type()).isEqualTo(expected);
+            }
+        });
+    }
+
+    /** Collects the documented names. */
+    private static final class Attributes implements AttributeVisitor {
+        private final Map<String, @Nullable Object> values = new HashMap<>();
+
+        @Override
+        public void text(String name, @Nullable String value) {
+            values.put(name, value);
+        }
+
+        @Override
+        public void integer(String name, @Nullable Long value) {
+            values.put(name, value);
+        }
+
+        @Override
+        public void decimal(String name, @Nullable Double value) {
+            values.put(name, value);
+        }
+
+        @Override
+        public void flag(String name, boolean value) {
+            values.put(name, value);
+        }
+
+        @Override
+        public void object(String name, @Nullable Attributed value) {
+            // stands in properties
+        }
+
+        @Override
+        public void list(String name, List<? extends Attributed> values) {
+            // stands in properties
+        }
+    }
+}
