@@ -146,7 +146,7 @@ export class Visitor {
     const startedAt = await this.page.evaluate((loaded) => {
       Object.assign(window, { keptForTest: true });
       const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-      return loaded && entry ? entry.domInteractive : performance.now();
+      return loaded && entry ? entry.domContentLoadedEventStart : performance.now();
     }, kind === 'load');
     this.current = {
       kind,
