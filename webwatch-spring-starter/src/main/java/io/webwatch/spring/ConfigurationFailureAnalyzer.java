@@ -23,7 +23,8 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
     protected FailureAnalysis analyze(Throwable rootFailure, ConfigurationException cause) {
         String message = Objects.requireNonNullElse(cause.getMessage(), cause.property());
         String problem = message.endsWith(cause.remedy())
-                ? message.substring(0, message.length() - cause.remedy().length()).strip()
+                ? message.substring(0, message.length() - cause.remedy().length())
+                        .strip()
                 : message;
         Origin origin = origin(cause.property());
         String description = "WebWatch cannot start with this configuration:\n\n    " + problem
@@ -36,7 +37,8 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
             return null;
         }
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
-        return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
                 .map(source -> source.getConfigurationProperty(name))
                 .filter(Objects::nonNull)
                 .map(found -> found.getOrigin())

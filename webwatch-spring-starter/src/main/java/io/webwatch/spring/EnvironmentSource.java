@@ -43,7 +43,8 @@ final class EnvironmentSource implements PropertySource {
     public Collection<String> names() {
         Set<String> known = new HashSet<>();
         WebWatchProperties.all().forEach(property -> known.add(letters(property.name())));
-        return StreamSupport.stream(ConfigurationPropertySources.get(environment).spliterator(), false)
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
                 .filter(IterableConfigurationPropertySource.class::isInstance)
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
                 .filter(PREFIX::isAncestorOf)

@@ -15,8 +15,9 @@ final class RoleDashboardAccess implements DashboardAccess {
     @Override
     public Decision check(HttpServletRequest request) {
         if (role == null) {
-            return Decision.deny("The dashboard is locked: Spring Security guards this application, and WebWatch does not"
-                    + " know who may look. Set webwatch.dashboard.role to a role, such as ADMIN, and sign in with it.");
+            return Decision.deny(
+                    "The dashboard is locked: Spring Security guards this application, and WebWatch does not"
+                            + " know who may look. Set webwatch.dashboard.role to a role, such as ADMIN, and sign in with it.");
         }
         if (request.isUserInRole(role)) {
             return Decision.allow();

@@ -45,7 +45,9 @@ public final class WebWatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     WebWatchConfig webWatchConfig(Environment environment) {
-        return WebWatchConfig.builder().source(new EnvironmentSource(environment)).build();
+        return WebWatchConfig.builder()
+                .source(new EnvironmentSource(environment))
+                .build();
     }
 
     /** The running WebWatch, with the sinks on the class path and those among the beans. */
@@ -88,11 +90,9 @@ public final class WebWatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "webWatchDashboardRegistration")
     @Conditional(OnDashboardEnabled.class)
-    ServletRegistrationBean<DashboardServlet> webWatchDashboardRegistration(
-            WebWatch webWatch, DashboardAccess access) {
+    ServletRegistrationBean<DashboardServlet> webWatchDashboardRegistration(WebWatch webWatch, DashboardAccess access) {
         ServletRegistrationBean<DashboardServlet> registration = new ServletRegistrationBean<>(
-                new DashboardServlet(webWatch, access),
-                webWatch.config().get(WebWatchProperties.PATH) + "/*");
+                new DashboardServlet(webWatch, access), webWatch.config().get(WebWatchProperties.PATH) + "/*");
         registration.setName("webwatch");
         return registration;
     }
@@ -101,8 +101,7 @@ public final class WebWatchAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "webWatchLiveStreamLifecycle")
     @Conditional(OnDashboardEnabled.class)
-    SmartLifecycle webWatchLiveStreamLifecycle(
-            ObjectProvider<ServletRegistrationBean<DashboardServlet>> dashboards) {
+    SmartLifecycle webWatchLiveStreamLifecycle(ObjectProvider<ServletRegistrationBean<DashboardServlet>> dashboards) {
         return new LiveStreamLifecycle(
                 () -> dashboards.forEach(dashboard -> dashboard.getServlet().endStreams()));
     }

@@ -20,11 +20,13 @@ final class WebWatchMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("webwatch.events.accepted", webWatch, w -> w.status().accepted())
+        FunctionCounter.builder(
+                        "webwatch.events.accepted", webWatch, w -> w.status().accepted())
                 .description("Events taken")
                 .register(registry);
         for (DropReason reason : DropReason.values()) {
-            FunctionCounter.builder("webwatch.events.dropped", webWatch, w -> w.drops().count(reason))
+            FunctionCounter.builder(
+                            "webwatch.events.dropped", webWatch, w -> w.drops().count(reason))
                     .description("Events or requests that were not taken or not delivered")
                     .tag("reason", reason.id())
                     .register(registry);
@@ -56,11 +58,7 @@ final class WebWatchMeters implements MeterBinder {
     }
 
     private void sinkCounter(
-            MeterRegistry registry,
-            String sink,
-            String meter,
-            String description,
-            ToDoubleFunction<SinkStatus> value) {
+            MeterRegistry registry, String sink, String meter, String description, ToDoubleFunction<SinkStatus> value) {
         FunctionCounter.builder("webwatch.sink." + meter, webWatch, w -> sink(w, sink, value))
                 .description(description)
                 .tag("sink", sink)

@@ -10,9 +10,9 @@ import io.webwatch.config.Property;
 import io.webwatch.config.WebWatchProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.URL;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,8 @@ class ConfigurationMetadataTest {
             node.put("description", property.description());
             putDefault(node, property);
             if (property.type().description().startsWith(CHOICE)) {
-                ArrayNode values = hints.addObject().put("name", property.name()).putArray("values");
+                ArrayNode values =
+                        hints.addObject().put("name", property.name()).putArray("values");
                 for (String choice :
                         property.type().description().substring(CHOICE.length()).split(" \\| ")) {
                     values.addObject().put("value", choice);

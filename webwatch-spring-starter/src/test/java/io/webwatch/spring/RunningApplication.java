@@ -54,8 +54,8 @@ final class RunningApplication implements AutoCloseable {
     }
 
     static RunningApplication start(Path dataDirectory, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0", "--server.address=127.0.0.1", "--webwatch.data-directory=" + dataDirectory));
+        List<String> all = new ArrayList<>(
+                List.of("--server.port=0", "--server.address=127.0.0.1", "--webwatch.data-directory=" + dataDirectory));
         all.addAll(List.of(arguments));
         return new RunningApplication(SpringApplication.run(Pages.class, all.toArray(String[]::new)));
     }
@@ -96,8 +96,7 @@ final class RunningApplication implements AutoCloseable {
     static String[] basic(String user, String password) {
         String credentials = user + ':' + password;
         return new String[] {
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))
+            "Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))
         };
     }
 

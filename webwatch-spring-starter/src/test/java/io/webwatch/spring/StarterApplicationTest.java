@@ -54,7 +54,8 @@ class StarterApplicationTest {
         try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY, PASSWORD)) {
             assertThat(app.get("/webwatch/").statusCode()).isEqualTo(401);
             assertThat(app.get("/webwatch/api/status").statusCode()).isEqualTo(401);
-            assertThat(app.get("/webwatch/api/status", basic("webwatch", "wrong")).statusCode())
+            assertThat(app.get("/webwatch/api/status", basic("webwatch", "wrong"))
+                            .statusCode())
                     .isEqualTo(401);
 
             HttpResponse<String> status = app.get("/webwatch/api/status", basic("webwatch", "open sesame"));
@@ -86,8 +87,8 @@ class StarterApplicationTest {
 
     @Test
     void health_showsWebWatchAsAComponentOfItsOwn() throws Exception {
-        try (RunningApplication app = RunningApplication.start(
-                data, WITHOUT_SECURITY, "--management.endpoint.health.show-details=always")) {
+        try (RunningApplication app =
+                RunningApplication.start(data, WITHOUT_SECURITY, "--management.endpoint.health.show-details=always")) {
             HttpResponse<String> health = app.get("/actuator/health", "Accept", "application/json");
 
             assertThat(health.statusCode()).isEqualTo(200);

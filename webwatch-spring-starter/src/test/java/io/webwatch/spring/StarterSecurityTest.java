@@ -20,7 +20,9 @@ import org.springframework.security.web.SecurityFilterChain;
 /** The starter beside Spring Security as Boot sets it up: everything needs a login, every POST a CSRF token. */
 class StarterSecurityTest {
     private static final String[] ADA = {
-        "--spring.security.user.name=ada", "--spring.security.user.password=engine", "--spring.security.user.roles=ADMIN"
+        "--spring.security.user.name=ada",
+        "--spring.security.user.password=engine",
+        "--spring.security.user.roles=ADMIN"
     };
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
@@ -62,12 +64,14 @@ class StarterSecurityTest {
         try (RunningApplication app = start()) {
             // What Spring Security does to a path of the application is the measure.
             assertThat(app.get("/items/7", basic("ada", "engine")).statusCode()).isEqualTo(200);
-            assertThat(app.post("/items", "text/plain", "", basic("ada", "engine")).statusCode())
+            assertThat(app.post("/items", "text/plain", "", basic("ada", "engine"))
+                            .statusCode())
                     .isNotEqualTo(200);
 
             assertThat(app.postPageView("starterPageView000003").statusCode()).isEqualTo(204);
             assertThat(app.get("/webwatch/ww.js").statusCode()).isEqualTo(200);
-            assertThat(app.get("/webwatch/pixel.gif", "Referer", "http://127.0.0.1/items/7").statusCode())
+            assertThat(app.get("/webwatch/pixel.gif", "Referer", "http://127.0.0.1/items/7")
+                            .statusCode())
                     .isEqualTo(200);
         }
     }
@@ -110,8 +114,7 @@ class StarterSecurityTest {
     }
 
     private RunningApplication start(String... arguments) {
-        String[] all = java.util.stream.Stream.concat(
-                        java.util.Arrays.stream(ADA), java.util.Arrays.stream(arguments))
+        String[] all = java.util.stream.Stream.concat(java.util.Arrays.stream(ADA), java.util.Arrays.stream(arguments))
                 .toArray(String[]::new);
         return RunningApplication.start(data, all);
     }
@@ -136,8 +139,8 @@ class StarterSecurityTest {
                 "username=ada&password=engine&_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8),
                 "Cookie",
                 cookie(form));
-        assertThat(signedIn.headers().firstValue("Location")).hasValueSatisfying(location -> assertThat(location)
-                .doesNotContain("error"));
+        assertThat(signedIn.headers().firstValue("Location"))
+                .hasValueSatisfying(location -> assertThat(location).doesNotContain("error"));
         return cookie(signedIn);
     }
 

@@ -113,7 +113,8 @@ class WebWatchAutoConfigurationTest {
 
     @Test
     void filter_comesBeforeSpringSecurity() {
-        runner.run(context -> assertThat(order(context.getBean("webWatchFilterRegistration", FilterRegistrationBean.class)))
+        runner.run(context -> assertThat(
+                        order(context.getBean("webWatchFilterRegistration", FilterRegistrationBean.class)))
                 .isEqualTo(-101));
         runner.withPropertyValues("spring.security.filter.order=-500")
                 .run(context -> assertThat(
@@ -147,21 +148,21 @@ class WebWatchAutoConfigurationTest {
 
     @Test
     void actuator_isOptional() {
-        runner.withClassLoader(new FilteredClassLoader(
-                        "org.springframework.boot.actuate", "org.springframework.boot.health"))
-                .run(context -> assertThat(context)
-                        .hasSingleBean(WebWatch.class)
-                        .doesNotHaveBean("webwatchHealthIndicator"));
+        runner.withClassLoader(
+                        new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+                .run(context ->
+                        assertThat(context).hasSingleBean(WebWatch.class).doesNotHaveBean("webwatchHealthIndicator"));
     }
 
     @Test
     void userFilter_worksOnlyWithUserIdentity() {
-        runner.run(context -> assertThat(registration(context.getBean("webWatchUserFilterRegistration")).isEnabled())
+        runner.run(context -> assertThat(registration(context.getBean("webWatchUserFilterRegistration"))
+                        .isEnabled())
                 .isFalse());
         runner.withPropertyValues("webwatch.privacy.identity=user")
-                .run(context ->
-                        assertThat(registration(context.getBean("webWatchUserFilterRegistration")).isEnabled())
-                                .isTrue());
+                .run(context -> assertThat(registration(context.getBean("webWatchUserFilterRegistration"))
+                                .isEnabled())
+                        .isTrue());
     }
 
     @Test
@@ -177,7 +178,8 @@ class WebWatchAutoConfigurationTest {
                     WebWatchConfig config = context.getBean(WebWatchConfig.class);
                     assertThat(config.get(WebWatchProperties.BATCH_MAX_EVENTS)).isEqualTo(7);
                     assertThat(config.get(WebWatchProperties.SESSION_TIMEOUT)).isEqualTo(Duration.ofMinutes(20));
-                    assertThat(config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS)).containsExactly("colour", "size");
+                    assertThat(config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS))
+                            .containsExactly("colour", "size");
                     assertThat(config.get(WebWatchProperties.SITE)).isEqualTo("lamps-1");
                 });
     }
@@ -216,7 +218,9 @@ class WebWatchAutoConfigurationTest {
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
-        return WebWatchConfig.builder().source(new EnvironmentSource(environment)).build();
+        return WebWatchConfig.builder()
+                .source(new EnvironmentSource(environment))
+                .build();
     }
 
     private static int order(FilterRegistrationBean<?> registration) {
