@@ -45,6 +45,11 @@ final class MemoryStore implements SinkFactory {
     }
 
     @Override
+    public boolean answersQueries() {
+        return answers != null;
+    }
+
+    @Override
     public Sink create(SinkContext context) {
         return answers == null ? new Events() : new Store();
     }
