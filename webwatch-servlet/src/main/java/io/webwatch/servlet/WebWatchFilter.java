@@ -130,8 +130,7 @@ public final class WebWatchFilter implements Filter {
         return uri.substring(from, parameters < 0 ? uri.length() : parameters);
     }
 
-    private boolean answered(
-            Runtime current, String endpoint, HttpServletRequest request, HttpServletResponse response)
+    private boolean answered(Runtime current, String endpoint, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
             switch (endpoint) {

@@ -67,8 +67,8 @@ class QueryEndpointTest {
             asked.set(query);
             return RESULT;
         });
-        HttpResponse<String> response =
-                ask("metrics=page_views,bounce_rate&dimensions=path&filter=path:starts:/a%7C/b&filter=country:not:"
+        HttpResponse<String> response = ask(
+                "metrics=page_views,bounce_rate&dimensions=path&filter=path:starts:/a%7C/b&filter=country:not:"
                         + "&interval=day&from=2026-01-01&to=2026-01-03T12:00&tz=Europe/Berlin&limit=5&order=page_views");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(asked.get())
@@ -218,8 +218,7 @@ class QueryEndpointTest {
         }
         running.await();
         await().untilAsserted(() -> {
-            HttpResponse<String> response = server.get(
-                    "/webwatch/api/status", TestServer.signedIn());
+            HttpResponse<String> response = server.get("/webwatch/api/status", TestServer.signedIn());
             assertThat(response.statusCode()).isEqualTo(200);
         });
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
