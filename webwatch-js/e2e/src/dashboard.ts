@@ -16,22 +16,30 @@ export class Dashboard {
     return new Dashboard(page);
   }
 
-  /** Does something and says how long it took until the event stream had one more event that reads like this. */
+  /**
+   * Does something, waits until the event stream has one more event that reads like this, and says how long after that
+   * event it was there.
+   */
   async millisUntilSeen(event: string, path: string, act: () => Promise<void>): Promise<number> {
     const before = await this.count(event, path);
-    const began = Date.now();
-    await act();
-    await this.page.waitForFunction(
-      ([label, where, least]) =>
-        [...document.querySelectorAll('.stream-item')].filter(
+    const seen = this.page.waitForFunction(
+      ([label, where, least]) => {
+        const items = [...document.querySelectorAll('.stream-item')].filter(
           (item) =>
             item.querySelector('.type-badge')?.textContent?.trim() === label &&
             item.querySelector('.stream-path')?.textContent === where,
-        ).length > Number(least),
+        );
+        const time = items[0]?.querySelector('time')?.dateTime;
+        // Browser and server share the clock of this machine. Never 0, which would mean "not yet".
+        return items.length > Number(least) && time
+          ? Math.max(1, Date.now() - Date.parse(time))
+          : 0;
+      },
       [event, path, String(before)] as const,
-      { polling: 'raf', timeout: 10_000 },
+      { polling: 'raf', timeout: 20_000 },
     );
-    return Date.now() - began;
+    const [handle] = await Promise.all([seen, act()]);
+    return handle.jsonValue();
   }
 
   private count(event: string, path: string): Promise<number> {

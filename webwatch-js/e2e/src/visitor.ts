@@ -77,7 +77,10 @@ export class Visitor {
     await this.leave();
     // Playwright's goBack waits for a load, which a restored page never has.
     await this.page.evaluate((by) => setTimeout(() => history.go(by)), steps);
-    await this.page.waitForURL(this.origin + path);
+    await this.page.waitForURL(this.origin + path, { waitUntil: 'commit' });
+    if (expected === 'restore' && !(await this.page.evaluate(() => 'keptForTest' in window))) {
+      throw new Error(`the browser has loaded ${path} anew, where it should have restored it`);
+    }
     await this.began(expected, path);
   }
 
@@ -141,6 +144,7 @@ export class Visitor {
 
   private async began(kind: Visit['kind'], path: string): Promise<void> {
     const startedAt = await this.page.evaluate((loaded) => {
+      Object.assign(window, { keptForTest: true });
       const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       return loaded && entry ? entry.domInteractive : performance.now();
     }, kind === 'load');

@@ -154,9 +154,10 @@ describe('a visit to the shop', () => {
       .toEqual([[journal.length]]);
 
     const dashboard = await Dashboard.open(browser, shop);
-    await dashboard.page.getByRole('tab', { name: 'History' }).click();
+    await dashboard.page.getByRole('link', { name: 'History' }).click();
     await dashboard.page
-      .getByRole('heading', { name: /page views/i })
+      .getByText('/products/{id}')
+      .or(dashboard.page.getByText('/gallery'))
       .first()
       .waitFor();
     await dashboard.page.screenshot({ path: shot('7-dashboard-history'), fullPage: true });
