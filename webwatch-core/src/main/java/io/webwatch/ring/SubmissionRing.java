@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * elements the producer that fills it notes the sum up to there, and a producer that finds no room looks up the note for
  * the consumer's position. So the consumer's progress costs one store, and the notes stay out of its cache.
  *
- * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 64), or when the
+ * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 8), or when the
  * ring is empty. Slots become free one by one.
  *
  * <p>Words wrap around. A compare-and-set could mistake an old word for a new one only if its thread had been held up for
@@ -39,7 +39,8 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     /** A consumer that published each element would share its word's line with the producers at every step. */
     private static final int MAX_CHUNK = 256;
 
-    private static final int MAX_STEP = 64;
+    /** Small, since what is drained of a step stays counted: with large elements that is room lost. */
+    private static final int MAX_STEP = 8;
 
     private static final int PAUSES_AFTER_LOST_CLAIM = 8;
     private static final int SPINS_FOR_CLAIMED = 64;
@@ -70,7 +71,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         int rounded = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         this.slots = new Object[rounded];
         this.mask = rounded - 1;
-        int step = Math.max(1, Math.min(MAX_STEP, rounded / MAX_STEP));
+        int step = Math.max(1, Math.min(MAX_STEP, rounded / 64));
         this.stepMask = step - 1;
         this.stepShift = Integer.numberOfTrailingZeros(step);
         this.notes = new int[rounded / step * 2];
