@@ -70,7 +70,7 @@ final class Rounds {
                 .include(benchmark.getName().replace(".", "\\.") + "\\." + peer + "$")
                 .forks(1)
                 .warmupIterations(quick ? 3 : 5)
-                .warmupTime(TimeValue.milliseconds(300))
+                .warmupTime(TimeValue.milliseconds(producers > 0 ? 300 : 1_000))
                 .measurementIterations(quick ? 3 : 5)
                 .measurementTime(TimeValue.milliseconds(300))
                 .shouldFailOnError(true)

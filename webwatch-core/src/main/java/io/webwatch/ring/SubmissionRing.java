@@ -14,24 +14,24 @@ import java.util.function.Consumer;
  * {@link #drain} and {@link #await} by one thread at a time, the consumer. What a producer did before an accepted offer
  * happens before the consumer is handed the element.
  *
- * <p><b>How it works.</b> One 64-bit word says how far producers have come: a closed flag, a 31-bit position (the number
- * of elements accepted so far) and a 32-bit sum (the bytes of all of them), the last two modulo their width. One
- * compare-and-set of that word takes a slot and the bytes, unless the ring was closed: both bounds and the end are
+ * <p><b>How it works.</b> One 64-bit word says how far producers have come: a 32-bit sum (the bytes of all elements so
+ * far), a 31-bit position (their number) and a closed flag, the first two modulo their width. One compare-and-set of that word takes a slot and the bytes, unless the ring was closed: both bounds and the end are
  * decided in a single step. The consumer publishes its position alone, and never looks at bytes: at every step of a few
  * elements the producer that fills it notes the sum up to there, and a producer that finds no room looks up the note for
  * the consumer's position. So the consumer's progress costs one store, and the notes stay out of its cache.
  *
- * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 64), or when the
+ * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 8), or when the
  * ring is empty. Slots become free one by one.
  *
  * <p>Words wrap around. A compare-and-set could mistake an old word for a new one only if its thread had been held up for
- * a multiple of 2<sup>31</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer.
+ * a multiple of 2<sup>31</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer. Where the position overflows into the sum, one element counts a byte too much.
  */
 public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle NOTE = MethodHandles.arrayElementVarHandle(int[].class);
 
-    private static final long CLOSED_FLAG = Long.MIN_VALUE;
+    private static final long CLOSED_FLAG = 1;
+    private static final long ONE_ELEMENT = 2;
     private static final int POSITION_MASK = Integer.MAX_VALUE;
     private static final int MAX_CAPACITY = 1 << 30;
     private static final long NOBODY = -1;
@@ -39,10 +39,10 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     /** A consumer that published each element would share its word's line with the producers at every step. */
     private static final int MAX_CHUNK = 256;
 
-    private static final int MAX_STEP = 64;
+    /** Small, since what is drained of a step stays counted: with large elements that is room lost. */
+    private static final int MAX_STEP = 8;
 
     private static final int PAUSES_AFTER_LOST_CLAIM = 8;
-    private static final int PAUSES_AFTER_CATCHING_UP = 8;
     private static final int SPINS_FOR_CLAIMED = 64;
     private static final long NAP_FOR_CLAIMED_NANOS = 50_000;
 
@@ -71,10 +71,10 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         int rounded = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         this.slots = new Object[rounded];
         this.mask = rounded - 1;
-        int step = Math.max(1, Math.min(MAX_STEP, rounded / MAX_STEP));
+        int step = Math.max(1, Math.min(MAX_STEP, rounded / 64));
         this.stepMask = step - 1;
         this.stepShift = Integer.numberOfTrailingZeros(step);
-        this.notes = new int[2 * rounded / step];
+        this.notes = new int[rounded / step * 2];
         this.chunkMask = Math.min(MAX_CHUNK, Math.max(1, rounded / 4)) - 1;
         this.maxBytes = (int) maxBytes;
         spLimit(word(rounded, (int) maxBytes));
@@ -92,10 +92,11 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes " + bytes + " is negative");
         }
+        // An addition alone stands between the load of the word and its compare-and-set: that is the path that counts.
+        long claim = (long) bytes << 32 | ONE_ELEMENT;
         long word = lvProducer();
-        long next;
         while (true) {
-            if (word < 0) {
+            if (isClosed(word)) {
                 return Offer.CLOSED;
             }
             // The limit is read after the word: if the word is still the same at the compare-and-set, it was so all
@@ -103,15 +104,17 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
             if (!fits(word, bytes, lvLimit()) && isFull(word, bytes)) {
                 return refused(bytes);
             }
-            next = word(position(word) + 1, sum(word) + bytes);
-            if (casProducer(word, next)) {
+            if (casProducer(word, word + claim)) {
                 break;
             }
             // Left alone for a moment, the winner makes its next claims within its own cache; fighting for the line at
             // once costs both of us a transfer for each.
-            pause(PAUSES_AFTER_LOST_CLAIM);
+            for (int i = 0; i < PAUSES_AFTER_LOST_CLAIM; i++) {
+                Thread.onSpinWait();
+            }
             word = lvProducer();
         }
+        long next = word + claim;
         if ((position(next) & stepMask) == 0) {
             // Before the element: whoever learns that the consumer has passed this position finds the note.
             NOTE.setRelease(notes, noteOf(position(next)), sum(next));
@@ -145,8 +148,6 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 int index = position & mask;
                 Object element = SLOT.getAcquire(slots, index);
                 if (element == null) {
-                    // On the producers' heels: asking again at once would take from them the line that they write to.
-                    pause(PAUSES_AFTER_CATCHING_UP);
                     break;
                 }
                 // Plain: a producer stores here only after it has seen our word, which is released later.
@@ -185,7 +186,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         long word;
         do {
             word = lvProducer();
-        } while (word >= 0 && !casProducer(word, word | CLOSED_FLAG));
+        } while (!isClosed(word) && !casProducer(word, word | CLOSED_FLAG));
         wakeAnyway();
     }
 
@@ -195,7 +196,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public boolean isDrained() {
         long word = lvProducer();
-        return word < 0 && position(word) == lvConsumer();
+        return isClosed(word) && position(word) == lvConsumer();
     }
 
     /** Number of elements accepted and not yet freed by {@link #drain}. */
@@ -232,7 +233,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     @Override
     public String toString() {
         return "SubmissionRing[" + size() + "/" + capacity() + " elements, " + bytes() + "/" + maxBytes + " bytes"
-                + (lvProducer() < 0 ? ", closed]" : "]");
+                + (isClosed(lvProducer()) ? ", closed]" : "]");
     }
 
     private static boolean fits(long word, int bytes, long limit) {
@@ -276,7 +277,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
 
     private boolean reached(int consumed, int wanted) {
         long word = lvProducer();
-        return word < 0 || ((position(word) - consumed) & POSITION_MASK) >= wanted;
+        return isClosed(word) || ((position(word) - consumed) & POSITION_MASK) >= wanted;
     }
 
     private boolean parked(int consumed, int wanted, long deadline) {
@@ -315,12 +316,6 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 || Thread.currentThread().isInterrupted();
     }
 
-    private static void pause(int times) {
-        for (int i = 0; i < times; i++) {
-            Thread.onSpinWait();
-        }
-    }
-
     private void park(long deadline) {
         if (deadline == Long.MAX_VALUE) {
             LockSupport.park(this);
@@ -343,17 +338,20 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
     }
 
-    /** A position and a sum that may have run over; the closed flag is not set. */
     private static long word(int position, int sum) {
-        return (long) (position & POSITION_MASK) << 32 | sum & 0xFFFF_FFFFL;
+        return (long) sum << 32 | position << 1 & 0xFFFF_FFFFL;
     }
 
     private static int position(long word) {
-        return (int) (word >>> 32) & POSITION_MASK;
+        return (int) word >>> 1;
     }
 
     private static int sum(long word) {
-        return (int) word;
+        return (int) (word >>> 32);
+    }
+
+    private static boolean isClosed(long word) {
+        return (word & CLOSED_FLAG) != 0;
     }
 
     @SuppressWarnings("unchecked")

@@ -111,8 +111,7 @@ class BatchDecoderFuzzTest {
         String head = "{\"v\":1,\"p\":\"0123456789abcdef\",\"u\":\"http://a\",\"e\":[";
         String keys = IntStream.range(0, 32).mapToObj(i -> ",\"k" + i + "\":1").collect(Collectors.joining());
         String cells = "{\"t\":\"mouse_move\",\"n\":1,\"g\":\"" + "AAA".repeat(200) + "\"},";
-        String[] events = {"1,", "{\"t\":\"x\",\"n\":1},", "{\"t\":\"x\",\"n\":1" + keys + "},", cells
-        };
+        String[] events = {"1,", "{\"t\":\"x\",\"n\":1},", "{\"t\":\"x\",\"n\":1" + keys + "},", cells};
         for (String event : events) {
             int count = Math.min(400, 65_000 / event.length());
             byte[] body = (head + event.repeat(count) + "1]}").getBytes(StandardCharsets.US_ASCII);

@@ -26,8 +26,8 @@ public class SubmissionRingLincheckTest {
                 .actorsBefore(2)
                 .actorsPerThread(2)
                 .actorsAfter(2)
-                .iterations(10)
-                .invocationsPerIteration(500)
+                .iterations(8)
+                .invocationsPerIteration(400)
                 .check(Operations.class);
     }
 
@@ -39,7 +39,7 @@ public class SubmissionRingLincheckTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(15)
+                .iterations(10)
                 .invocationsPerIteration(2_000)
                 .check(Operations.class);
     }

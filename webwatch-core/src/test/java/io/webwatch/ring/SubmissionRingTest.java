@@ -50,6 +50,23 @@ class SubmissionRingTest {
     }
 
     @Test
+    void bytes_ofALargeRing_becomeFreeByStepsOfEight_orWhenItIsEmpty() {
+        SubmissionRing<String> large = new SubmissionRing<>(4096, 1_000);
+        for (int i = 0; i < 10; i++) {
+            assertThat(large.offer("a", 100)).isEqualTo(Offer.ACCEPTED);
+        }
+        large.drain(element -> {}, 7);
+        assertThat(large.bytes()).isEqualTo(1_000);
+        assertThat(large.offer("a", 1)).isEqualTo(Offer.FULL);
+        large.drain(element -> {}, 1);
+        assertThat(large.bytes()).isEqualTo(200);
+        assertThat(large.offer("a", 801)).isEqualTo(Offer.FULL);
+        large.drain(element -> {}, 2);
+        assertThat(large.bytes()).isZero();
+        assertThat(large.offer("a", 1_000)).isEqualTo(Offer.ACCEPTED);
+    }
+
+    @Test
     void close_refusesLaterOffers_andKeepsWhatIsInside() {
         ring.offer("a", 1);
         ring.offer("b", 1);

@@ -141,9 +141,10 @@ final class QuerySql {
 
     /** Events with the number of their session, counted for each visitor. */
     private Sql numbered() {
-        Set<String> columns = new LinkedHashSet<>(
-                List.of("site", "visitor", "time", "time_ns", "type", "path", "page_view", "engaged_ms"));
-        columns.addAll(List.of("load_ms", "scroll_depth"));
+        Set<String> columns = new LinkedHashSet<>(List.of("site", "visitor", "time", "time_ns", "type", "engaged_ms"));
+        if (eventsNeedSessions) {
+            columns.addAll(List.of("path", "page_view", "load_ms", "scroll_depth"));
+        }
         usedDimensions().forEach(used -> columns.addAll(used.columns()));
         String order = " OVER (PARTITION BY site, visitor ORDER BY time_ns)";
         Sql sql = new Sql()
@@ -168,9 +169,11 @@ final class QuerySql {
                 .add("visits AS (SELECT " + KEYS + ", min(time) AS began, max(time) AS ended,"
                         + " count(*) FILTER (WHERE type = 'page_view') AS pages,"
                         + " count(*) FILTER (WHERE " + INTERACTION + ") AS interactions,"
-                        + " coalesce(sum(engaged_ms), 0) AS engaged_total,"
-                        + " arg_min(path, time_ns) FILTER (WHERE type = 'page_view') AS entry_page,"
-                        + " arg_max(path, time_ns) FILTER (WHERE type = 'page_view') AS exit_page");
+                        + " coalesce(sum(engaged_ms), 0) AS engaged_total");
+        if (eventsNeedSessions) {
+            sql.add(", arg_min(path, time_ns) FILTER (WHERE type = 'page_view') AS entry_page"
+                    + ", arg_max(path, time_ns) FILTER (WHERE type = 'page_view') AS exit_page");
+        }
         for (DimensionColumn used : usedDimensions()) {
             if (used.scope() == Scope.SESSION) {
                 sql.add(", arg_min_null(" + used.expression() + ", time_ns) AS " + used.sessionColumn());

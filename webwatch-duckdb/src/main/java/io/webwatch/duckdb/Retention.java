@@ -1,6 +1,7 @@
 package io.webwatch.duckdb;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -41,10 +42,25 @@ final class Retention {
         }
     }
 
+    /** Bounded by row ids, so that only the part of the table that goes is read. */
     private static long delete(DuckDBConnection connection, String table, LocalDateTime cutoff) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table
-                + " WHERE rowid IN (SELECT rowid FROM " + table + " WHERE time < ? LIMIT " + CHUNK_ROWS + ")")) {
+        try (PreparedStatement last = connection.prepareStatement("SELECT max(rowid) FROM (SELECT rowid FROM " + table
+                + " WHERE time < ? ORDER BY rowid LIMIT " + CHUNK_ROWS + ")")) {
+            last.setObject(1, cutoff);
+            try (ResultSet row = last.executeQuery()) {
+                row.next();
+                long id = row.getLong(1);
+                return row.wasNull() ? 0 : delete(connection, table, cutoff, id);
+            }
+        }
+    }
+
+    private static long delete(DuckDBConnection connection, String table, LocalDateTime cutoff, long lastRow)
+            throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE time < ? AND rowid <= ?")) {
             delete.setObject(1, cutoff);
+            delete.setLong(2, lastRow);
             return delete.executeLargeUpdate();
         }
     }

@@ -38,8 +38,7 @@ final class BasicDashboardAccess implements DashboardAccess {
         String username = config.get(WebWatchProperties.DASHBOARD_USERNAME);
         String password =
                 config.find(WebWatchProperties.DASHBOARD_PASSWORD).orElseGet(() -> generated(config, username));
-        return new BasicDashboardAccess(
-                username, password, new ClientAddresses(AddressRanges.trustedProxies(config)));
+        return new BasicDashboardAccess(username, password, new ClientAddresses(AddressRanges.trustedProxies(config)));
     }
 
     private static String generated(WebWatchConfig config, String username) {

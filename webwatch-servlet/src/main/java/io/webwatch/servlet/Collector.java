@@ -60,10 +60,7 @@ final class Collector {
         boolean gzip = encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
         if (encoding != null && !gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
             response.setHeader("Accept-Encoding", "gzip");
-            refuse(
-                    response,
-                    DropReason.MEDIA_TYPE,
-                    new Problem(415, "encoding", "The only content encoding is gzip."));
+            refuse(response, DropReason.MEDIA_TYPE, new Problem(415, "encoding", "The only content encoding is gzip."));
             return;
         }
         take(request, response, gzip, client);
@@ -135,8 +132,7 @@ final class Collector {
     }
 
     private static Problem originProblem() {
-        return new Problem(
-                403, "origin", "This origin may not send events; see webwatch.collector.allowed-origins.");
+        return new Problem(403, "origin", "This origin may not send events; see webwatch.collector.allowed-origins.");
     }
 
     private void refuse(HttpServletResponse response, DropReason reason, Problem problem) throws IOException {

@@ -65,7 +65,8 @@ final class DashboardFiles {
     /** The page with its relative addresses seen from further down. */
     private static Stored moved(Stored index, int depth) {
         String html = new String(index.plain, StandardCharsets.UTF_8).replace("=\"./", "=\"" + "../".repeat(depth));
-        return new Stored(html.getBytes(StandardCharsets.UTF_8), null, null, index.tag.replace("\"", "\"" + depth + "-"));
+        return new Stored(
+                html.getBytes(StandardCharsets.UTF_8), null, null, index.tag.replace("\"", "\"" + depth + "-"));
     }
 
     private @Nullable Stored file(String name) throws IOException {
@@ -114,12 +115,11 @@ final class DashboardFiles {
             response.setStatus(304);
             return;
         }
-        byte[] body =
-                switch (coding) {
-                    case BROTLI -> file.brotli;
-                    case GZIP -> file.gzip;
-                    case IDENTITY -> file.plain;
-                };
+        byte[] body = switch (coding) {
+            case BROTLI -> file.brotli;
+            case GZIP -> file.gzip;
+            case IDENTITY -> file.plain;
+        };
         if (coding != ContentCoding.IDENTITY) {
             response.setHeader("Content-Encoding", coding.token());
         }

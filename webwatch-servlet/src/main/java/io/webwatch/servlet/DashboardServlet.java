@@ -76,7 +76,7 @@ public final class DashboardServlet extends HttpServlet {
             serve(current, request, response);
         } catch (IOException e) {
             LOG.debug("The client went away", e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("answer " + request.getPathInfo(), e);
             if (!response.isCommitted()) {
                 response.reset();

@@ -20,9 +20,6 @@ final class FailureLog {
     }
 
     void failed(String what, Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            throw error;
-        }
         long now = System.nanoTime();
         long next = nextNanos.get();
         if (now - next < 0 || !nextNanos.compareAndSet(next, now + INTERVAL_NANOS)) {

@@ -45,7 +45,7 @@ final class InjectingOutputStream extends ServletOutputStream {
         try {
             place = current.scan(bytes, offset, offset + length);
             keep = current.held();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             scanner = null; // the page goes on without the tag
             response.failed(e);
         }

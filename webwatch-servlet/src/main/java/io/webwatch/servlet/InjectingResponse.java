@@ -2,6 +2,8 @@ package io.webwatch.servlet;
 
 import io.webwatch.servlet.HtmlPages.Outcome;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -47,6 +49,18 @@ final class InjectingResponse extends HttpServletResponseWrapper {
         this.failures = failures;
     }
 
+    /** The one that a response is or wraps, or null. */
+    static @Nullable InjectingResponse within(ServletResponse response) {
+        ServletResponse current = response;
+        while (current instanceof ServletResponseWrapper wrapper) {
+            if (wrapper instanceof InjectingResponse page) {
+                return page;
+            }
+            current = wrapper.getResponse();
+        }
+        return null;
+    }
+
     private HttpServletResponse http() {
         return (HttpServletResponse) getResponse();
     }
@@ -73,7 +87,7 @@ final class InjectingResponse extends HttpServletResponseWrapper {
                 }
                 state = State.PAGE;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("look at an answer", e);
         }
         if (state == State.OTHER && contentLength != UNKNOWN) {
@@ -91,7 +105,7 @@ final class InjectingResponse extends HttpServletResponseWrapper {
             byte[] tag = injection.tag(request, http(), scanner, xml);
             injection.pages().count(Outcome.INJECTED);
             return tag;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("write the script tag", e);
             return new byte[0];
         }
@@ -102,7 +116,7 @@ final class InjectingResponse extends HttpServletResponseWrapper {
         injection.pages().count(Outcome.NO_HEAD);
     }
 
-    void failed(RuntimeException failure) {
+    void failed(Throwable failure) {
         failures.failed("read a page", failure);
     }
 

@@ -126,12 +126,20 @@ final class LiveStream implements WriteListener, AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        onError(event.getThrowable());
+        completeByContainer();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        onError(event.getThrowable());
+        completeByContainer();
+    }
+
+    /**
+     * Completes even when it was tried before: a write that failed on the ticking thread leaves the container with an
+     * error to deal with, and unless a listener completes, it dispatches to the application's error page.
+     */
+    private synchronized void completeByContainer() {
+        complete();
     }
 
     @Override

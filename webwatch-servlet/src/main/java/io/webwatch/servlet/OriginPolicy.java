@@ -84,7 +84,7 @@ final class OriginPolicy {
         if (authority < 0) {
             return false; // "null", of sandboxed and file pages
         }
-        boolean secure = origin.regionMatches(true, 0, "https", 0, authority);
+        boolean secure = origin.regionMatches(true, 0, "https:", 0, 6);
         String wanted = withPort(origin.substring(authority + 3), secure);
         for (String host : addresses.hostsOf(request)) {
             if (withPort(host, secure).equalsIgnoreCase(wanted)) {

@@ -7,12 +7,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** {@code GET {base}/pixel.gif}: a page view without JavaScript. Always a picture: nobody reads its errors. Thread-safe. */
 final class Pixel {
     private static final byte[] GIF =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
     private static final int MAX_URL = 2_048;
+    private static final Pattern PAGE_ADDRESS = Pattern.compile("(?i)https?://[^/?#\\s@:]");
 
     private final WebWatch webWatch;
     private final Admission admission;
@@ -56,10 +58,12 @@ final class Pixel {
         }
         String url = request.getParameter("u");
         url = url == null || url.isEmpty() ? request.getHeader("Referer") : url;
-        if (url == null || url.isEmpty() || url.length() > MAX_URL) {
+        if (url == null || url.length() > MAX_URL || !PAGE_ADDRESS.matcher(url).lookingAt()) {
             webWatch.dropped(DropReason.MALFORMED, 1);
             return;
         }
-        webWatch.noscriptPageView(url, request.getParameter("r"), client);
+        String referrer = request.getParameter("r");
+        boolean usable = referrer != null && referrer.length() <= MAX_URL;
+        webWatch.noscriptPageView(url, usable ? referrer : null, client);
     }
 }

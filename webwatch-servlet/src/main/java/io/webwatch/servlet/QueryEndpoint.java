@@ -44,8 +44,8 @@ final class QueryEndpoint {
     QueryEndpoint(WebWatch webWatch) {
         this.webWatch = webWatch;
         AtomicInteger number = new AtomicInteger();
-        this.executor =
-                new ThreadPoolExecutor(THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+        this.executor = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, "webwatch-query-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
@@ -54,7 +54,11 @@ final class QueryEndpoint {
     }
 
     /** An answer that is ready to be sent. */
-    private record Answer(@Nullable Problem problem, String contentType, @Nullable String attachment, byte[] body) {
+    private record Answer(
+            @Nullable Problem problem,
+            String contentType,
+            @Nullable String attachment,
+            byte[] body) {
         static Answer of(Problem problem) {
             return new Answer(problem, Problem.MEDIA_TYPE, null, new byte[0]);
         }

@@ -31,7 +31,9 @@ final class QueryJson {
             json.writeEndArray();
             json.writeStringField("from", query.from().toString());
             json.writeStringField("to", query.to().toString());
-            json.writeStringField("timeZone", query.zone().getId().equals("Z") ? "UTC" : query.zone().getId());
+            json.writeStringField(
+                    "timeZone",
+                    query.zone().getId().equals("Z") ? "UTC" : query.zone().getId());
             json.writeBooleanField("truncated", result.truncated());
             json.writeArrayFieldStart("notes");
             for (String note : result.notes()) {

@@ -32,8 +32,8 @@ record QueryParameters(Query query, boolean csv) {
     private static final int MAX_FILTERS = 20;
     private static final int MAX_VALUES = 100;
     private static final int MAX_POINTS = 50_000;
-    private static final Set<String> NAMES = Set.of(
-            "metrics", "dimensions", "filter", "interval", "from", "to", "tz", "limit", "order", "format");
+    private static final Set<String> NAMES =
+            Set.of("metrics", "dimensions", "filter", "interval", "from", "to", "tz", "limit", "order", "format");
 
     static QueryParameters parse(Map<String, String[]> parameters, Instant now) {
         for (String name : parameters.keySet()) {
@@ -41,11 +41,11 @@ record QueryParameters(Query query, boolean csv) {
                 throw new IllegalArgumentException(name + ": is no parameter; use " + sorted(NAMES.stream()) + ".");
             }
         }
-        List<Metric> metrics = list(parameters, "metrics", Metric::byId, Stream.of(Metric.values()).map(Metric::id));
+        List<Metric> metrics = list(
+                parameters, "metrics", Metric::byId, Stream.of(Metric.values()).map(Metric::id));
         if (metrics.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "metrics: is missing; name at least one of " + sorted(Stream.of(Metric.values()).map(Metric::id))
-                            + ".");
+            throw new IllegalArgumentException("metrics: is missing; name at least one of "
+                    + sorted(Stream.of(Metric.values()).map(Metric::id)) + ".");
         }
         ZoneId zone = zone(one(parameters, "tz"));
         Interval interval = interval(one(parameters, "interval"));
@@ -54,7 +54,11 @@ record QueryParameters(Query query, boolean csv) {
         checkRange(from, to, interval);
         Query query = new Query(
                 metrics,
-                list(parameters, "dimensions", Dimension::byId, Stream.of(Dimension.values()).map(Dimension::id)),
+                list(
+                        parameters,
+                        "dimensions",
+                        Dimension::byId,
+                        Stream.of(Dimension.values()).map(Dimension::id)),
                 filters(parameters.get("filter")),
                 interval,
                 from,
@@ -187,7 +191,8 @@ record QueryParameters(Query query, boolean csv) {
             }
             // a plus sign that was not escaped arrives as a space
             String dateTime = text.replace(' ', '+');
-            boolean hasOffset = dateTime.endsWith("Z") || dateTime.lastIndexOf('+') > 0 || dateTime.lastIndexOf('-') > 9;
+            boolean hasOffset =
+                    dateTime.endsWith("Z") || dateTime.lastIndexOf('+') > 0 || dateTime.lastIndexOf('-') > 9;
             return hasOffset
                     ? OffsetDateTime.parse(dateTime).toInstant()
                     : LocalDateTime.parse(dateTime).atZone(zone).toInstant();
@@ -221,7 +226,8 @@ record QueryParameters(Query query, boolean csv) {
         Metric order = Metric.byId(text);
         if (order == null || !metrics.contains(order)) {
             throw new IllegalArgumentException("order: '" + shown(text) + "' is not one of the metrics asked for ("
-                    + metrics.stream().map(Metric::id).collect(Collectors.joining(", ")) + ") or, with an interval, time.");
+                    + metrics.stream().map(Metric::id).collect(Collectors.joining(", "))
+                    + ") or, with an interval, time.");
         }
         return order;
     }

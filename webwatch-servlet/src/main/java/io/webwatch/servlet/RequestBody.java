@@ -50,8 +50,8 @@ record RequestBody(byte[] bytes, int length) {
     private static RequestBody read(InputStream in, long announced, int limit)
             throws IOException, TooLargeException, BrokenException {
         // an announced length costs memory before a byte has come, so a large one is not believed at once
-        byte[] buffer = new byte
-                [announced < 0 ? Math.min(FIRST_CHUNK, limit + 1) : (int) Math.min(announced, EXACT_UP_TO)];
+        byte[] buffer =
+                new byte[announced < 0 ? Math.min(FIRST_CHUNK, limit + 1) : (int) Math.min(announced, EXACT_UP_TO)];
         int length = 0;
         while (true) {
             if (length == announced) {

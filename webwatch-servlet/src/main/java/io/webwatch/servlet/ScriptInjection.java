@@ -44,8 +44,7 @@ final class ScriptInjection {
         if (!site.equals(WebWatchProperties.SITE.defaultText())) {
             attribute(attributes, "data-site", site);
         }
-        attribute(
-                attributes, "data-capture", String.join(",", config.get(WebWatchProperties.TRACKER_CAPTURE)));
+        attribute(attributes, "data-capture", String.join(",", config.get(WebWatchProperties.TRACKER_CAPTURE)));
         List<String> parameters = config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS);
         if (!parameters.isEmpty()) {
             attribute(attributes, "data-query-params", String.join(",", parameters));
@@ -193,12 +192,11 @@ final class ScriptInjection {
 
     /** As the client asked, not as an error page or an asynchronous dispatch renamed it. */
     private static String originalUri(HttpServletRequest request) {
-        Object original =
-                switch (request.getDispatcherType()) {
-                    case ERROR -> request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-                    case ASYNC -> request.getAttribute(ASYNC_URI);
-                    default -> null;
-                };
+        Object original = switch (request.getDispatcherType()) {
+            case ERROR -> request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+            case ASYNC -> request.getAttribute(ASYNC_URI);
+            default -> null;
+        };
         return original instanceof String uri ? uri : request.getRequestURI();
     }
 

@@ -63,12 +63,11 @@ final class TrackerEndpoint {
     }
 
     private byte[] body(ContentCoding coding) {
-        byte @Nullable [] body =
-                switch (coding) {
-                    case BROTLI -> script.brotli();
-                    case GZIP -> script.gzip();
-                    case IDENTITY -> script.plain();
-                };
+        byte @Nullable [] body = switch (coding) {
+            case BROTLI -> script.brotli();
+            case GZIP -> script.gzip();
+            case IDENTITY -> script.plain();
+        };
         return body == null ? script.plain() : body;
     }
 }

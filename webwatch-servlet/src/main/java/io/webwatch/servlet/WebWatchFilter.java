@@ -9,7 +9,6 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -110,14 +109,19 @@ public final class WebWatchFilter implements Filter {
             }
             return;
         }
-        InjectingResponse page = wrapped(current, http, httpResponse);
-        if (page == null) {
+        InjectingResponse page = InjectingResponse.within(response); // of a dispatch that kept the wrapper
+        if (page != null) {
             chain.doFilter(request, response);
         } else {
-            chain.doFilter(new InjectingRequest(http, page), page);
-            if (!http.isAsyncStarted()) {
-                page.finish();
+            page = wrapped(current, http, httpResponse);
+            if (page == null) {
+                chain.doFilter(request, response);
+                return;
             }
+            chain.doFilter(new InjectingRequest(http, page), page);
+        }
+        if (!http.isAsyncStarted()) {
+            page.finish();
         }
     }
 
@@ -130,8 +134,7 @@ public final class WebWatchFilter implements Filter {
         return uri.substring(from, parameters < 0 ? uri.length() : parameters);
     }
 
-    private boolean answered(
-            Runtime current, String endpoint, HttpServletRequest request, HttpServletResponse response)
+    private boolean answered(Runtime current, String endpoint, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
             switch (endpoint) {
@@ -149,7 +152,7 @@ public final class WebWatchFilter implements Filter {
             }
         } catch (IOException e) {
             LOG.debug("The client went away", e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("answer " + endpoint, e);
             if (!response.isCommitted()) {
                 response.reset();
@@ -163,14 +166,11 @@ public final class WebWatchFilter implements Filter {
     private @Nullable InjectingResponse wrapped(
             Runtime current, HttpServletRequest request, HttpServletResponse response) {
         try {
-            if (current.injection == null
-                    || !current.injection.wants(request)
-                    || (response instanceof ServletResponseWrapper wrapper
-                            && wrapper.isWrapperFor(InjectingResponse.class))) {
+            if (current.injection == null || !current.injection.wants(request)) {
                 return null;
             }
             return new InjectingResponse(current.injection, request, response, failures);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failures.failed("look at a request", e);
             return null;
         }

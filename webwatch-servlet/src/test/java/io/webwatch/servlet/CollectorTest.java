@@ -36,7 +36,8 @@ class CollectorTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(response.body())
-                .contains("\"type\":\"about:blank\"", "\"status\":" + status, "\"code\":\"" + code + "\"", "\"detail\":");
+                .contains(
+                        "\"type\":\"about:blank\"", "\"status\":" + status, "\"code\":\"" + code + "\"", "\"detail\":");
     }
 
     private static long dropped(DropReason reason) {
@@ -255,12 +256,7 @@ class CollectorTest {
         assertThat(server.post(Batches.pageView(), "Origin", "https://shop.example", "Sec-Fetch-Site", "same-origin")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(server.post(
-                                Batches.pageView(),
-                                "Origin",
-                                "https://shop.example",
-                                "X-Forwarded-Host",
-                                "shop.example")
+        assertThat(server.post(Batches.pageView(), "Origin", "https://shop.example", "X-Forwarded-Host", "shop.example")
                         .statusCode())
                 .isEqualTo(204);
     }
@@ -279,7 +275,8 @@ class CollectorTest {
                 "content-type");
         assertThat(response.statusCode()).isEqualTo(204);
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://www.example.org");
-        assertThat(response.headers().firstValue("Access-Control-Allow-Methods")).hasValue("POST");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Methods"))
+                .hasValue("POST");
         assertThat(response.headers().firstValue("Access-Control-Allow-Headers").orElse(""))
                 .contains("content-type");
     }

@@ -113,7 +113,8 @@ class DashboardServletTest {
 
     @Test
     void dashboardItself_isNotTracked() {
-        assertThat(server.get("/webwatch/", TestServer.signedIn("Accept", "text/html")).body())
+        assertThat(server.get("/webwatch/", TestServer.signedIn("Accept", "text/html"))
+                        .body())
                 .contains("</head>")
                 .doesNotContain("ww.js");
     }
@@ -123,9 +124,11 @@ class DashboardServletTest {
         HttpResponse<String> view = server.get("/webwatch/pages", TestServer.signedIn("Accept", "text/html"));
         assertThat(view.statusCode()).isEqualTo(200);
         assertThat(view.body()).contains("src=\"./assets/");
-        assertThat(server.get("/webwatch/pages/one", TestServer.signedIn("Accept", "text/html")).body())
+        assertThat(server.get("/webwatch/pages/one", TestServer.signedIn("Accept", "text/html"))
+                        .body())
                 .contains("src=\"../assets/");
-        assertThat(server.get("/webwatch/pages", TestServer.signedIn("Accept", "*/*")).statusCode())
+        assertThat(server.get("/webwatch/pages", TestServer.signedIn("Accept", "*/*"))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(server.get("/webwatch/missing.js", TestServer.signedIn("Accept", "text/html"))
                         .statusCode())
@@ -140,7 +143,6 @@ class DashboardServletTest {
                 "/webwatch/assets/%2e%2e/%2e%2e/tracker/tracker.json",
                 "/webwatch/assets/..;/..;/tracker/tracker.json",
                 "/webwatch/.hidden",
-                "/webwatch/assets//index-abc123.js",
                 "/webwatch/assets/",
                 "/webwatch/%00"
             })
@@ -153,8 +155,7 @@ class DashboardServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
     void otherMethod_isRefused(String method) {
-        HttpResponse<String> response =
-                server.send(method, "/webwatch/api/status", null, TestServer.signedIn());
+        HttpResponse<String> response = server.send(method, "/webwatch/api/status", null, TestServer.signedIn());
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }

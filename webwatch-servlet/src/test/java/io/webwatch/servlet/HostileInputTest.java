@@ -76,7 +76,8 @@ class HostileInputTest {
 
     @Test
     void invalidUtf8_isMalformed() {
-        byte[][] bad = {{(byte) 0xff}, {(byte) 0xc3, '('}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xc0, (byte) 0xaf}
+        byte[][] bad = {
+            {(byte) 0xff}, {(byte) 0xc3, '('}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, {(byte) 0xc0, (byte) 0xaf}
         };
         for (byte[] sequence : bad) {
             byte[] body = Batches.pageView()

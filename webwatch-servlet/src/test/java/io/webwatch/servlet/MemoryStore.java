@@ -27,7 +27,9 @@ final class MemoryStore implements SinkFactory {
     private volatile Answers answers;
 
     List<Event> events() {
-        return events.stream().filter(event -> event.type() != EventType.SESSION).toList();
+        return events.stream()
+                .filter(event -> event.type() != EventType.SESSION)
+                .toList();
     }
 
     void answers(Answers value) {
@@ -42,6 +44,11 @@ final class MemoryStore implements SinkFactory {
     @Override
     public boolean isConfigured(WebWatchConfig config) {
         return true;
+    }
+
+    @Override
+    public boolean answersQueries() {
+        return answers != null;
     }
 
     @Override

@@ -25,10 +25,12 @@ class PixelTest {
     }
 
     private void assertSeen(String path) {
-        await().untilAsserted(() -> assertThat(server.store().events()).singleElement().satisfies(event -> {
-            assertThat(((EventData.PageView) event.data()).kind()).isEqualTo(PageViewKind.NOSCRIPT);
-            assertThat(event.context().page().path()).isEqualTo(path);
-        }));
+        await().untilAsserted(() -> assertThat(server.store().events())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(((EventData.PageView) event.data()).kind()).isEqualTo(PageViewKind.NOSCRIPT);
+                    assertThat(event.context().page().path()).isEqualTo(path);
+                }));
     }
 
     private static void assertGif(HttpResponse<byte[]> response) {

@@ -19,7 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,13 +40,16 @@ class QueryEndpointTest {
             true,
             List.of("visitors of each day added up"));
 
-    private TestServer server;
+    private static TestServer server;
 
-    @AfterEach
-    void stop() {
-        if (server != null) {
-            server.close();
-        }
+    @BeforeAll
+    static void start() {
+        server = TestServer.builder().answers(query -> RESULT).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
     }
 
     private HttpResponse<String> ask(String parameters) {
@@ -53,8 +57,7 @@ class QueryEndpointTest {
     }
 
     private void serve(MemoryStore.Answers answers) {
-        server = TestServer.builder().answers(answers).start();
-        await().until(() -> server.webWatch().store().isPresent());
+        server.store().answers(answers);
     }
 
     @Test
@@ -64,8 +67,8 @@ class QueryEndpointTest {
             asked.set(query);
             return RESULT;
         });
-        HttpResponse<String> response =
-                ask("metrics=page_views,bounce_rate&dimensions=path&filter=path:starts:/a%7C/b&filter=country:not:"
+        HttpResponse<String> response = ask(
+                "metrics=page_views,bounce_rate&dimensions=path&filter=path:starts:/a%7C/b&filter=country:not:"
                         + "&interval=day&from=2026-01-01&to=2026-01-03T12:00&tz=Europe/Berlin&limit=5&order=page_views");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(asked.get())
@@ -166,10 +169,11 @@ class QueryEndpointTest {
 
     @Test
     void withoutAStore_theHintSaysWhatToAdd() {
-        server = TestServer.start();
-        HttpResponse<String> response = ask("metrics=events");
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("\"code\":\"no_store\"", "webwatch-duckdb");
+        try (TestServer without = TestServer.start()) {
+            HttpResponse<String> response = without.get("/webwatch/api/query?metrics=events", TestServer.signedIn());
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("\"code\":\"no_store\"", "webwatch-duckdb");
+        }
     }
 
     @ParameterizedTest
@@ -214,8 +218,7 @@ class QueryEndpointTest {
         }
         running.await();
         await().untilAsserted(() -> {
-            HttpResponse<String> response = server.get(
-                    "/webwatch/api/status", TestServer.signedIn());
+            HttpResponse<String> response = server.get("/webwatch/api/status", TestServer.signedIn());
             assertThat(response.statusCode()).isEqualTo(200);
         });
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()

@@ -89,7 +89,16 @@ class ScriptInjectionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"UTF-8", "ISO-8859-1", "ISO-8859-15", "windows-1252", "US-ASCII", "Shift_JIS", "GBK", "Big5", "EUC-JP"
+            strings = {
+                "UTF-8",
+                "ISO-8859-1",
+                "ISO-8859-15",
+                "windows-1252",
+                "US-ASCII",
+                "Shift_JIS",
+                "GBK",
+                "Big5",
+                "EUC-JP"
             })
     void charset_isKept(String charset) {
         String text = "<html><head><title>é漢</title></head><body>字 ü</body></html>";
@@ -140,7 +149,8 @@ class ScriptInjectionTest {
             writer.write(HTML);
         })) {
             HttpResponse<String> response = server.get("/page", BROWSER);
-            assertThat(response.headers().firstValue("Content-Type").orElse("")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+            assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                    .isEqualToIgnoringCase("text/html;charset=UTF-8");
             assertThat(response.body()).isEqualTo(with(HTML, tag("")));
         }
     }
@@ -193,8 +203,10 @@ class ScriptInjectionTest {
                     response.getWriter().write("{}");
                 })
                 .start()) {
-            assertThat(server.get("/page", BROWSER).headers().firstValue("ETag")).hasValue("W/\"abc\"");
-            assertThat(server.get("/data", BROWSER).headers().firstValue("ETag")).hasValue("\"abc\"");
+            assertThat(server.get("/page", BROWSER).headers().firstValue("ETag"))
+                    .hasValue("W/\"abc\"");
+            assertThat(server.get("/data", BROWSER).headers().firstValue("ETag"))
+                    .hasValue("\"abc\"");
         }
     }
 
@@ -393,8 +405,10 @@ class ScriptInjectionTest {
     @Test
     void forwardAndInclude_getOneTag() {
         try (TestServer server = TestServer.builder()
-                .page("/a/b/forwards", (request, response) ->
-                        request.getRequestDispatcher("/page").forward(request, response))
+                .page(
+                        "/a/b/forwards",
+                        (request, response) ->
+                                request.getRequestDispatcher("/page").forward(request, response))
                 .page("/includes", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");
                     response.getWriter().write("<!-- before -->");
@@ -471,7 +485,8 @@ class ScriptInjectionTest {
                 .page("/tag", html("<head><script nonce=\"abc\">1</script></head>"))
                 .page("/header", (request, response) -> {
                     response.setHeader(
-                            "Content-Security-Policy", "default-src 'self'; script-src 'self' 'nonce-a+b/c=' 'strict-dynamic'");
+                            "Content-Security-Policy",
+                            "default-src 'self'; script-src 'self' 'nonce-a+b/c=' 'strict-dynamic'");
                     html("<head></head>").answer(request, response);
                 })
                 .page("/none", (request, response) -> {
@@ -496,7 +511,8 @@ class ScriptInjectionTest {
             String[] proxied = {
                 "Accept", "text/html", "X-Forwarded-Host", "shop.example", "X-Forwarded-Prefix", "/front/"
             };
-            assertThat(server.get("/a/page", proxied).body()).contains("src=\"//shop.example/front/shop/" + SCRIPT + "\"");
+            assertThat(server.get("/a/page", proxied).body())
+                    .contains("src=\"//shop.example/front/shop/" + SCRIPT + "\"");
         }
     }
 
@@ -607,7 +623,8 @@ class ScriptInjectionTest {
         try (TestServer server = serving("/page", html(HTML))) {
             server.get("/page", BROWSER);
             server.get("/page", BROWSER);
-            await().untilAsserted(() -> assertThat(server.get("/webwatch/api/status", TestServer.signedIn()).body())
+            await().untilAsserted(() -> assertThat(server.get("/webwatch/api/status", TestServer.signedIn())
+                            .body())
                     .contains("\"injected\":2"));
         }
     }

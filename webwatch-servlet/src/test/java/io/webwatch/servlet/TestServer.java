@@ -75,9 +75,14 @@ final class TestServer implements AutoCloseable {
         properties.put("webwatch.data-directory", folder.resolve("data").toString());
         properties.putIfAbsent("webwatch.dashboard.password", PASSWORD);
         properties.putIfAbsent("webwatch.batch.linger", "5ms");
-        WebWatchConfig config =
-                WebWatchConfig.builder().source(PropertySources.of(properties)).build();
-        webWatch = builder.container ? null : WebWatch.builder().config(config).sink(store).start();
+        WebWatchConfig config = builder.container
+                ? WebWatchConfig.defaults()
+                : WebWatchConfig.builder()
+                        .source(PropertySources.of(properties))
+                        .build();
+        webWatch = builder.container
+                ? null
+                : WebWatch.builder().config(config).sink(store).start();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");

@@ -70,13 +70,13 @@ class TrackerEndpointTest {
             })
     void encoding_isNegotiated(String accept, String expected) throws IOException {
         HttpResponse<byte[]> response = server.bytes("/webwatch/ww.js", "Accept-Encoding", accept);
-        assertThat(response.headers().firstValue("Content-Encoding").orElse("identity")).isEqualTo(expected);
-        byte[] wanted =
-                switch (expected) {
-                    case "br" -> script.brotli();
-                    case "gzip" -> script.gzip();
-                    default -> script.plain();
-                };
+        assertThat(response.headers().firstValue("Content-Encoding").orElse("identity"))
+                .isEqualTo(expected);
+        byte[] wanted = switch (expected) {
+            case "br" -> script.brotli();
+            case "gzip" -> script.gzip();
+            default -> script.plain();
+        };
         assertThat(response.body()).isEqualTo(wanted);
         if (expected.equals("gzip")) {
             assertThat(new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes())
@@ -112,8 +112,10 @@ class TrackerEndpointTest {
     void allowedOrigins_openTheScriptToOtherSites() {
         try (TestServer open = TestServer.start("webwatch.collector.allowed-origins", "https://www.example.org")) {
             HttpResponse<String> response = open.get("/webwatch/ww.js", "Origin", "https://www.example.org");
-            assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
-            assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+            assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
+                    .hasValue("cross-origin");
+            assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+                    .hasValue("*");
         }
     }
 }

@@ -1,0 +1,120 @@
+package io.webwatch.benchmarks;
+
+import io.webwatch.WebWatch;
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.config.WebWatchProperties;
+import io.webwatch.servlet.WebWatchFilter;
+import io.webwatch.sink.EventBatch;
+import io.webwatch.sink.Sink;
+import io.webwatch.sink.SinkContext;
+import io.webwatch.sink.SinkFactory;
+import io.webwatch.sink.WriteResult;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/**
+ * A server to put load on: an embedded Tomcat with an empty servlet that reads the body and answers 204, alone or behind
+ * WebWatch's filter. Arguments: {@code empty | filter | noop | duckdb} and a port.
+ */
+public final class HttpTarget {
+    private HttpTarget() {}
+
+    /** Starts and waits to be ended. */
+    public static void main(String[] arguments) throws Exception {
+        String mode = arguments[0];
+        Path directory = Files.createTempDirectory("webwatch-load");
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setPort(Integer.parseInt(arguments[1]));
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        Context context = tomcat.addContext("", directory.toString());
+        Tomcat.addServlet(context, "empty", new EmptyServlet());
+        context.addServletMappingDecoded("/*", "empty");
+        if (!mode.equals("empty")) {
+            addFilter(context, start(mode, directory));
+        }
+        tomcat.start();
+        System.out.println("READY");
+        tomcat.getServer().await();
+    }
+
+    private static WebWatch start(String mode, Path directory) {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set(WebWatchProperties.DATA_DIRECTORY, directory.resolve("data"))
+                .set(WebWatchProperties.COLLECTOR_RATE_LIMIT, 0)
+                .set(WebWatchProperties.SINKS, List.of(mode.equals("duckdb") ? "duckdb" : "noop"))
+                .build();
+        return WebWatch.builder().config(config).sink(new NoOp()).start();
+    }
+
+    private static void addFilter(Context context, WebWatch webwatch) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("webwatch");
+        definition.setFilter(new WebWatchFilter(webwatch));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap map = new FilterMap();
+        map.setFilterName("webwatch");
+        map.addURLPatternDecoded("/*");
+        context.addFilterMap(map);
+    }
+
+    /** The peer: what any servlet has to do for such a request. */
+    private static final class EmptyServlet extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            byte[] buffer = new byte[8_192];
+            try (InputStream in = request.getInputStream()) {
+                while (in.read(buffer) >= 0) {
+                    continue;
+                }
+            }
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+    }
+
+    /** Takes everything. */
+    private static final class NoOp implements SinkFactory, Sink {
+        @Override
+        public String name() {
+            return "noop";
+        }
+
+        @Override
+        public boolean isConfigured(WebWatchConfig config) {
+            return false;
+        }
+
+        @Override
+        public Sink create(SinkContext context) {
+            return this;
+        }
+
+        @Override
+        public CompletionStage<WriteResult> write(EventBatch batch) {
+            return CompletableFuture.completedStage(WriteResult.written());
+        }
+
+        @Override
+        public void close() {}
+    }
+}
