@@ -30,7 +30,7 @@ enum ContentCoding {
         double any = -1;
         double[] weights = {-1, -1, -1};
         for (String part : header.split(",")) {
-            String[] pieces = part.split(";");
+            String[] pieces = part.split(";", -1);
             String name = pieces[0].strip().toLowerCase(Locale.ROOT);
             double weight = weight(pieces);
             if (name.equals("*")) {

@@ -207,4 +207,41 @@ class DashboardServletTest {
             assertThat(disabled.get("/webwatch/ww.js").statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void deniedAccess_showsTheRemedyAsPageOrProblem() {
+        try (TestServer locked = TestServer.builder()
+                .access(request -> DashboardAccess.Decision.deny("Set webwatch.dashboard.role <b>now</b>."))
+                .start()) {
+            HttpResponse<String> page = locked.get("/webwatch/", "Accept", "text/html");
+            assertThat(page.statusCode()).isEqualTo(403);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+            assertThat(page.body()).contains("Set webwatch.dashboard.role &#60;b&#62;now&#60;/b&#62;.");
+            HttpResponse<String> problem = locked.get("/webwatch/api/live");
+            assertThat(problem.statusCode()).isEqualTo(403);
+            assertThat(problem.body()).contains("\"code\":\"locked\"");
+        }
+    }
+
+    @Test
+    void failingAccess_isNoServerErrorAndNoWayIn() {
+        try (TestServer broken = TestServer.builder()
+                .access(request -> {
+                    throw new IllegalStateException("a defect");
+                })
+                .start()) {
+            HttpResponse<String> response = broken.get("/webwatch/api/status");
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.body()).contains("\"code\":\"internal\"").doesNotContain("accepted");
+        }
+    }
+
+    @Test
+    void generatedPassword_isNeverTheEmptyOne() {
+        DashboardAccess access = DashboardAccess.basic(io.webwatch.config.WebWatchConfig.defaults());
+        assertThat(access.check(Requests.from("203.0.113.7", "Authorization", TestServer.basic("webwatch", "")))
+                        .outcome())
+                .isEqualTo(DashboardAccess.Outcome.CHALLENGE);
+        assertThat(access.check(Requests.from("203.0.113.7")).outcome()).isEqualTo(DashboardAccess.Outcome.CHALLENGE);
+    }
 }

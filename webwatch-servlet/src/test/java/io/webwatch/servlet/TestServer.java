@@ -93,7 +93,10 @@ final class TestServer implements AutoCloseable {
         } else {
             filter(context, "webwatch", new WebWatchFilter(webWatch), "REQUEST", "ASYNC", "ERROR");
             Wrapper dashboard = Tomcat.addServlet(
-                    context, "webwatch", new DashboardServlet(webWatch, DashboardAccess.basic(config)));
+                    context,
+                    "webwatch",
+                    new DashboardServlet(
+                            webWatch, builder.access == null ? DashboardAccess.basic(config) : builder.access));
             dashboard.setAsyncSupported(true);
             context.addServletMappingDecoded(config.get(WebWatchProperties.PATH) + "/*", "webwatch");
         }
@@ -287,6 +290,7 @@ final class TestServer implements AutoCloseable {
         private final MemoryStore store = new MemoryStore();
         private String contextPath = "";
         private boolean container;
+        private DashboardAccess access;
 
         Builder property(String name, String value) {
             properties.put(name, value);
@@ -319,6 +323,11 @@ final class TestServer implements AutoCloseable {
 
         Builder answers(MemoryStore.Answers answers) {
             store.answers(answers);
+            return this;
+        }
+
+        Builder access(DashboardAccess value) {
+            access = value;
             return this;
         }
 
