@@ -153,6 +153,9 @@ class WebWatchTest {
         assertThat(webwatch.event("invoice_paid", Map.of("amount", 12.5))).isTrue();
         await().until(() -> memory.events.size() == 1);
         assertThat(memory.events.get(0).data()).isEqualTo(new EventData.Custom("invoice_paid", Map.of("amount", 12.5)));
+        await().until(() -> webwatch.live().snapshot().totals().events() == 1);
+        assertThat(webwatch.live().snapshot().totals().visitors()).isZero();
+        assertThat(webwatch.live().snapshot().totals().sessions()).isZero();
         assertThatThrownBy(() -> webwatch.event("bad", Map.of("list", List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -24,7 +24,7 @@ import ua_parser.Parser;
  * the one batcher thread and without locks. Not thread-safe.
  */
 public final class Enricher {
-    private static final String SERVER = "server";
+    private static final String NOBODY = "";
 
     private final EnrichSettings settings;
     private final Contexts contexts;
@@ -132,12 +132,7 @@ public final class Enricher {
     }
 
     private void enrichApplication(Submission submission) {
-        EventContext context = contexts.create(
-                submission,
-                contexts.address(submission),
-                SERVER,
-                submission.context().pageView(),
-                null);
+        EventContext context = contexts.create(submission, contexts.address(submission), NOBODY, NOBODY, null);
         for (WireEvent wire : submission.events()) {
             emit(submission, wire, submission.receivedMillis() + wire.offsetMillis(), context);
         }

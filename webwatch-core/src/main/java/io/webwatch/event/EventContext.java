@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What all events of a page view share. Immutable; null means "not known".
  *
  * @param site which of the application's sites
- * @param visitor pseudonymous visitor id
- * @param session session id
+ * @param visitor pseudonymous visitor id; empty for what the application published of its own, for no visitor
+ * @param session session id; empty where there is no visitor
  * @param user the host application's name for the signed-in user
  * @param bot why this is taken for a bot, or null for a person
  */

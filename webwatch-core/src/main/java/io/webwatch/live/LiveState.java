@@ -65,7 +65,11 @@ final class LiveState {
         }
         events++;
         countSecond(nowMillis / 1_000);
+        remember(event);
         String visitor = event.context().visitor();
+        if (visitor.isEmpty()) {
+            return; // the application's own event
+        }
         visitors.add(visitor);
         sessions.add(event.context().session());
         Present present = now.computeIfAbsent(visitor, key -> new Present());
@@ -87,7 +91,6 @@ final class LiveState {
         if (present.path.isEmpty()) {
             present.path = event.context().page().path();
         }
-        remember(event);
         if (now.size() > VISITORS_NOW) {
             Iterator<Present> eldest = now.values().iterator();
             eldest.next();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single cases; {@link QueryPropertyTest} covers the combinations. */
+/** Single cases, many and so a long file; {@link QueryPropertyTest} covers the combinations. */
 class QueryTest {
     private static final Instant DAY = Instant.parse("2026-03-09T00:00:00Z");
 

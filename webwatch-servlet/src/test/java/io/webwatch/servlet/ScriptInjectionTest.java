@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Pages as containers and applications write them, in real Tomcat. Long because each way of writing is a case. */
 class ScriptInjectionTest {
     private static final String[] BROWSER = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
     private static final String HTML = "<!doctype html><html><head><title>Ü</title></head><body>Größe €</body></html>";
