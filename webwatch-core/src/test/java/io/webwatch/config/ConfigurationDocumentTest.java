@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps {@code docs/configuration.md} equal to the definitions. Run with {@code -Dwebwatch.write-docs=true} to write it
+ * Keeps {@code docs/configuration.md} equal to the definitions. Run with {@code -Dtests.write-docs=true} to write it
  * anew.
  */
 class ConfigurationDocumentTest {
@@ -41,7 +41,7 @@ class ConfigurationDocumentTest {
                             property.defaultText() == null ? "" : "`" + property.defaultText() + "`",
                             property.description()));
         }
-        if (Boolean.getBoolean("webwatch.write-docs")) { // a user property of the build reaches the tests
+        if (Boolean.getBoolean("tests.write-docs")) { // a user property of the build reaches the tests
             Files.writeString(DOCUMENT, text);
         }
         assertThat(Files.readString(DOCUMENT)).isEqualTo(text.toString());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that writes is killed; what it had committed must be there, once. */
 class CrashTest {
-    private static final int ROUNDS = Boolean.getBoolean("webwatch.full") ? 20 : 5;
+    private static final int ROUNDS = Boolean.getBoolean("tests.full") ? 20 : 5;
 
     @TempDir
     private Path directory;

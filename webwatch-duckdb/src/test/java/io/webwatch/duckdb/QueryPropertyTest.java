@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random queries over random events, held against {@link QueryModel}. */
 class QueryPropertyTest {
-    private static final int QUERIES = Boolean.getBoolean("webwatch.full") ? 1500 : 120;
+    private static final int QUERIES = Boolean.getBoolean("tests.full") ? 1500 : 120;
 
     @TempDir
     private Path directory;
