@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Decodes batches of the wire protocol v1 ({@code docs/protocol.md}) straight from bytes, in one pass and in memory
- * proportional to the body. The caller bounds the body. Stateless and thread-safe.
+ * proportional to the body. The caller bounds the body. Thread-safe; one for an application, since it remembers the
+ * short texts that come again and again (at most about half a megabyte).
  *
  * <p>It reads JSON by itself: a general parser would make Strings of keys and of what is thrown away, and lets overlong
  * UTF-8 and encoded surrogates pass.
@@ -14,6 +15,8 @@ import java.util.Objects;
 public final class BatchDecoder {
     /** The largest number of events in a batch, valid or not. */
     public static final int MAX_EVENTS = 500;
+
+    private final TextCache texts = new TextCache();
 
     /**
      * Decodes one body.
@@ -25,7 +28,7 @@ public final class BatchDecoder {
      */
     public WireBatch decode(byte[] buffer, int offset, int length) throws MalformedBatchException {
         Objects.checkFromIndexSize(offset, length, buffer.length);
-        JsonCursor in = new JsonCursor(buffer, offset, length);
+        JsonCursor in = new JsonCursor(buffer, offset, length, texts);
         if (in.peek() != '{') {
             throw in.unexpected("an object");
         }

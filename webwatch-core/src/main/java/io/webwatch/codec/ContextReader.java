@@ -53,8 +53,8 @@ final class ContextReader {
             }
             case WireKeys.TP -> touchPoints = in.nullLiteral() ? 0 : integer("tp", MAX_TOUCH_POINTS);
             case WireKeys.RT -> route = text("rt", TextLimits.ROUTE);
-            case WireKeys.UI -> user = text("ui", TextLimits.USER);
-            case WireKeys.VI -> visitor = text("vi", TextLimits.VISITOR);
+            case WireKeys.UI -> user = uniqueText("ui", TextLimits.USER);
+            case WireKeys.VI -> visitor = uniqueText("vi", TextLimits.VISITOR);
             default -> in.skipValue();
         }
     }
@@ -99,7 +99,7 @@ final class ContextReader {
     }
 
     private @Nullable String pageView() throws MalformedBatchException {
-        String id = text("p", MAX_PAGE_VIEW + 1);
+        String id = uniqueText("p", MAX_PAGE_VIEW + 1);
         if (id == null) {
             return null;
         }
@@ -129,12 +129,23 @@ final class ContextReader {
     }
 
     private @Nullable String text(String key, int limit) throws MalformedBatchException {
+        return isText(key) ? presence(in.text(limit)) : null;
+    }
+
+    private @Nullable String uniqueText(String key, int limit) throws MalformedBatchException {
+        return isText(key) ? presence(in.uniqueText(limit)) : null;
+    }
+
+    private static @Nullable String presence(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private boolean isText(String key) throws MalformedBatchException {
         if (in.peek() == '"') {
-            String text = in.text(limit);
-            return text.isEmpty() ? null : text;
+            return true;
         }
         if (in.nullLiteral()) {
-            return null;
+            return false;
         }
         throw wrong(key, "a text");
     }

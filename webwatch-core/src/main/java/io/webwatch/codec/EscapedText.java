@@ -43,6 +43,11 @@ final class EscapedText {
         }
     }
 
+    /** Whether the text last read was longer than its limit. */
+    boolean wasCut() {
+        return full;
+    }
+
     private void escape() throws MalformedBatchException {
         int b = in.textByte();
         switch (b) {

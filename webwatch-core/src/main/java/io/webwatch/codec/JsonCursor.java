@@ -16,8 +16,8 @@ final class JsonCursor extends JsonScalars {
     private int keyTo;
     private @Nullable String keyText;
 
-    JsonCursor(byte[] in, int offset, int length) {
-        super(in, offset, length);
+    JsonCursor(byte[] in, int offset, int length, TextCache texts) {
+        super(in, offset, length, texts);
     }
 
     /** Opens the object that {@link #peek} saw. */
@@ -163,7 +163,7 @@ final class JsonCursor extends JsonScalars {
     /** The key last read, cut at 64 characters. */
     String keyText() {
         String text = keyText;
-        return text != null ? text : latin(keyFrom, Math.min(keyTo, keyFrom + MAX_KEY_LENGTH));
+        return text != null ? text : shared(keyFrom, Math.min(keyTo, keyFrom + MAX_KEY_LENGTH));
     }
 
     /** Skips a value of any kind, checking it. */

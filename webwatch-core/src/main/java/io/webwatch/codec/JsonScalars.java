@@ -14,16 +14,29 @@ abstract class JsonScalars extends JsonBytes {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
+    private final TextCache texts;
     private @Nullable EscapedText escaped;
     private long longValue;
     private double doubleValue;
 
-    JsonScalars(byte[] in, int offset, int length) {
+    JsonScalars(byte[] in, int offset, int length, TextCache texts) {
         super(in, offset, length);
+        this.texts = texts;
     }
 
     /** Reads the text that {@link #peek} saw, cut at a limit of UTF-16 units, never inside a surrogate pair. */
     final String text(int limit) throws MalformedBatchException {
+        int from = pos + 1;
+        int to = asciiEnd(from);
+        if (to < 0) {
+            return escapedText(from, limit);
+        }
+        pos = to + 1;
+        return shared(from, Math.min(to, from + limit));
+    }
+
+    /** As {@link #text}, for what is not expected to come again. */
+    final String uniqueText(int limit) throws MalformedBatchException {
         int from = pos + 1;
         int to = asciiEnd(from);
         if (to < 0) {
@@ -32,6 +45,47 @@ abstract class JsonScalars extends JsonBytes {
         }
         pos = to + 1;
         return latin(from, Math.min(to, from + limit));
+    }
+
+    private String escapedText(int from, int limit) throws MalformedBatchException {
+        int to = rawEnd(from);
+        String known = to < 0 ? null : texts.find(in, from, to);
+        if (known != null && known.length() <= limit) {
+            pos = to + 1;
+            return known;
+        }
+        pos = from;
+        EscapedText reader = escaped();
+        String text = reader.read(limit);
+        if (!reader.wasCut()) {
+            texts.remember(in, from, pos - 1, text);
+        }
+        return text;
+    }
+
+    /** Index of the closing quote of a text that may hold anything, or -1 when it is far or there is none. */
+    private int rawEnd(int from) {
+        int limit = Math.min(end, from + TextCache.MAX_LENGTH + 1);
+        for (int i = from; i < limit; i++) {
+            if (in[i] == '"') {
+                return i;
+            }
+            if (in[i] == '\\') {
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /** The text of bytes that are known to be ASCII, one copy for all who send it. */
+    final String shared(int from, int to) {
+        String known = texts.find(in, from, to);
+        if (known != null) {
+            return known;
+        }
+        String text = latin(from, to);
+        texts.remember(in, from, to, text);
+        return text;
     }
 
     /**

@@ -17,10 +17,12 @@ final class Contexts {
 
     private final EnrichSettings settings;
     private final UserAgents userAgents;
+    private final Landings landings;
 
     Contexts(EnrichSettings settings, UserAgents userAgents) {
         this.settings = settings;
         this.userAgents = userAgents;
+        this.landings = new Landings(settings.queryParams());
     }
 
     /** Which site a submission belongs to. */
@@ -29,15 +31,10 @@ final class Contexts {
         return told == null || told.isEmpty() ? settings.site() : told;
     }
 
-    /** The address of the page, with what is allowed of its query. */
-    PageAddress address(Submission submission) {
-        return PageAddress.parse(submission.context().url(), settings.queryParams());
-    }
-
-    EventContext create(
-            Submission submission, PageAddress address, String visitor, String session, @Nullable String user) {
+    EventContext create(Submission submission, String visitor, String session, @Nullable String user) {
         WireContext wire = submission.context();
-        PageAddress referrer = referrer(wire, address);
+        Landing landing = landings.of(wire.url(), wire.referrer());
+        String host = landing.address().host();
         String route = wire.route();
         return new EventContext(
                 site(submission),
@@ -46,26 +43,15 @@ final class Contexts {
                 user,
                 new Page(
                         wire.pageView(),
-                        address.host() == null ? submission.client().host() : address.host(),
-                        address.path(),
-                        route == null || route.isEmpty()
-                                ? Routes.normalise(address.bare())
-                                : PageAddress.cut(route, ROUTE),
+                        host == null ? submission.client().host() : host,
+                        landing.address().path(),
+                        route == null || route.isEmpty() ? landing.route() : PageAddress.cut(route, ROUTE),
                         wire.title(),
-                        referrer == null ? null : referrer.host() + referrer.bare()),
-                Channels.of(address, referrer == null ? null : referrer.host()),
+                        landing.referrer()),
+                landing.acquisition(),
                 client(wire, submission.client()),
                 Location.UNKNOWN,
                 submission.bot());
-    }
-
-    private static @Nullable PageAddress referrer(WireContext wire, PageAddress address) {
-        String referrer = wire.referrer();
-        if (referrer == null || referrer.isEmpty()) {
-            return null;
-        }
-        PageAddress parsed = PageAddress.parse(referrer, java.util.Set.of());
-        return parsed.host() == null || parsed.host().equals(address.host()) ? null : parsed;
     }
 
     private Client client(WireContext wire, ClientFacts facts) {

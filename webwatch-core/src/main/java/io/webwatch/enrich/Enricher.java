@@ -78,7 +78,6 @@ public final class Enricher {
             enrichApplication(submission);
             return;
         }
-        PageAddress address = contexts.address(submission);
         String user = user(submission);
         PageViews.Entry pageView = pageViews.find(submission.context().pageView());
         if (pageView == null) {
@@ -99,7 +98,7 @@ public final class Enricher {
                     : sessions.find(pageView.visitor, time);
             if (current == null || context == null || current != session) {
                 String id = current == null ? RandomIds.next() : current.id;
-                context = contexts.create(submission, address, pageView.visitor, id, user);
+                context = contexts.create(submission, pageView.visitor, id, user);
                 current = current == null ? open(pageView.visitor, id, time, context, nowMillis) : current;
                 session = current;
             }
@@ -132,7 +131,7 @@ public final class Enricher {
     }
 
     private void enrichApplication(Submission submission) {
-        EventContext context = contexts.create(submission, contexts.address(submission), NOBODY, NOBODY, null);
+        EventContext context = contexts.create(submission, NOBODY, NOBODY, null);
         for (WireEvent wire : submission.events()) {
             emit(submission, wire, submission.receivedMillis() + wire.offsetMillis(), context);
         }

@@ -2,6 +2,7 @@ package io.webwatch.live;
 
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
+import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of the live view, from bounded memory whatever the traffic. Counts of visitors are exact up to their
@@ -40,6 +42,12 @@ final class LiveState {
         private long lastMillis;
         private String path = "";
     }
+
+    /** Whose event came last, in which minute: the events of a request share their context, and are met in a row. */
+    private @Nullable EventContext lastContext;
+
+    private Present lastPresent = new Present();
+    private long lastMinute;
 
     private final MinuteState[] minutes = new MinuteState[MINUTES];
     private final long[] seconds = new long[RATE_SECONDS + 1];
@@ -70,12 +78,12 @@ final class LiveState {
         if (visitor.isEmpty()) {
             return; // the application's own event
         }
-        visitors.add(visitor);
-        sessions.add(event.context().session());
-        Present present = now.computeIfAbsent(visitor, key -> new Present());
-        present.lastMillis = nowMillis;
         MinuteState minute = minute(nowMillis);
-        minute.visitors.add(visitor);
+        Present present = lastPresent;
+        if (event.context() != lastContext || minute.number != lastMinute) {
+            present = meet(event.context(), minute);
+        }
+        present.lastMillis = nowMillis;
         if (event.type() == EventType.PAGE_VIEW) {
             pageViews++;
             minute.pageViews++;
@@ -91,11 +99,22 @@ final class LiveState {
         if (present.path.isEmpty()) {
             present.path = event.context().page().path();
         }
+    }
+
+    private Present meet(EventContext context, MinuteState minute) {
+        visitors.add(context.visitor());
+        sessions.add(context.session());
+        minute.visitors.add(context.visitor());
+        Present present = now.computeIfAbsent(context.visitor(), key -> new Present());
         if (now.size() > VISITORS_NOW) {
             Iterator<Present> eldest = now.values().iterator();
             eldest.next();
             eldest.remove();
         }
+        lastContext = context;
+        lastPresent = present;
+        lastMinute = minute.number;
+        return present;
     }
 
     LiveSnapshot snapshot(long version, long nowMillis, Map<DropReason, Long> dropped) {

@@ -73,6 +73,6 @@ class JsonScalarsTest {
 
     private static JsonCursor cursor(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return new JsonCursor(bytes, 0, bytes.length);
+        return new JsonCursor(bytes, 0, bytes.length, new TextCache());
     }
 }

@@ -1,0 +1,37 @@
+package io.webwatch.enrich;
+
+import io.webwatch.event.EventContext.Acquisition;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the addresses of a page and of its referrer say. Immutable.
+ *
+ * @param address of the page, with what is allowed of its query
+ * @param route template of the page's path, for when the server did not tell one
+ * @param referrer host and path; null when there is none or it is on the page's own host
+ */
+record Landing(PageAddress address, String route, @Nullable String referrer, Acquisition acquisition) {
+    /**
+     * Reads both.
+     *
+     * @param allowed names of the query parameters that are part of the page's identity
+     */
+    static Landing of(String url, @Nullable String referrer, Set<String> allowed) {
+        PageAddress address = PageAddress.parse(url, allowed);
+        PageAddress from = foreign(referrer, address);
+        return new Landing(
+                address,
+                Routes.normalise(address.bare()),
+                from == null ? null : from.host() + from.bare(),
+                Channels.of(address, from == null ? null : from.host()));
+    }
+
+    private static @Nullable PageAddress foreign(@Nullable String referrer, PageAddress address) {
+        if (referrer == null || referrer.isEmpty()) {
+            return null;
+        }
+        PageAddress parsed = PageAddress.parse(referrer, Set.of());
+        return parsed.host() == null || parsed.host().equals(address.host()) ? null : parsed;
+    }
+}

@@ -1,0 +1,38 @@
+package io.webwatch.enrich;
+
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads landings, most of them from a cache: visitors come to the same pages from the same places, and sessions that
+ * began alike then share what is kept of it. Bounded: one for each of {@value #SLOTS} slots, of addresses of at most
+ * {@value #MAX_LENGTH} characters. Not thread-safe: the batcher's alone.
+ */
+final class Landings {
+    private static final int SLOTS = 1_024;
+    private static final int MAX_LENGTH = 512;
+
+    private record Entry(String url, @Nullable String referrer, Landing landing) {}
+
+    private final Set<String> allowed;
+    private final @Nullable Entry[] entries = new @Nullable Entry[SLOTS];
+
+    Landings(Set<String> allowed) {
+        this.allowed = allowed;
+    }
+
+    Landing of(String url, @Nullable String referrer) {
+        int hash = url.hashCode() * 31 + (referrer == null ? 0 : referrer.hashCode());
+        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        Entry entry = entries[slot];
+        if (entry != null && entry.url.equals(url) && Objects.equals(entry.referrer, referrer)) {
+            return entry.landing;
+        }
+        Landing landing = Landing.of(url, referrer, allowed);
+        if (url.length() + (referrer == null ? 0 : referrer.length()) <= MAX_LENGTH) {
+            entries[slot] = new Entry(url, referrer, landing);
+        }
+        return landing;
+    }
+}
