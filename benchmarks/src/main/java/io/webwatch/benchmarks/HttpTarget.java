@@ -43,7 +43,11 @@ public final class HttpTarget {
         Tomcat.addServlet(context, "empty", new EmptyServlet());
         context.addServletMappingDecoded("/*", "empty");
         if (!mode.equals("empty")) {
-            addFilter(context, start(mode, directory));
+            WebWatch webwatch = start(mode, directory);
+            addFilter(context, webwatch);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() ->
+                            System.out.println("DROPPED " + webwatch.drops().snapshot())));
         }
         tomcat.start();
         System.out.println("READY");
