@@ -56,7 +56,7 @@ final class Pipeline {
         this.startedAt = clock.instant();
         this.directory = new DataDirectory(config.get(WebWatchProperties.DATA_DIRECTORY));
         long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
-        this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes);
+        this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
         this.log = new BatchLog(RandomIds.next(), maxBytes);
         this.live = new LiveView(drops, clock);
         this.liveDelivery = delivery("live", live::sink);

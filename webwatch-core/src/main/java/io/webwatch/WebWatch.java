@@ -144,7 +144,7 @@ public final class WebWatch implements AutoCloseable {
             return notTaken(events.size(), unwanted, invalid);
         }
         int bytes = 256 * (events.size() + 1) + bodyBytes;
-        Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot), bytes);
+        Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot));
         if (offer == Offer.ACCEPTED) {
             accepted.add(events.size());
             return new Acceptance(

@@ -33,7 +33,10 @@ import org.openjdk.jmh.infra.Control;
 public class RingBenchmark {
     static final int CAPACITY = 1 << 16;
     static final int DRAIN_LIMIT = 1024;
-    static final int ELEMENT_BYTES = 1_000;
+
+    static int bytes(Object element) {
+        return 1_000;
+    }
 
     /** What is handed over; one a thread. */
     @State(Scope.Thread)
@@ -56,14 +59,15 @@ public class RingBenchmark {
 
     @State(Scope.Group)
     public static class WebWatchState {
-        private final SubmissionRing<Object> ring = new SubmissionRing<>(CAPACITY, Integer.MAX_VALUE);
+        private final SubmissionRing<Object> ring =
+                new SubmissionRing<>(CAPACITY, Integer.MAX_VALUE, RingBenchmark::bytes);
     }
 
     @Benchmark
     @Group("webwatch")
     @GroupThreads(1)
     public void publishToWebWatch(WebWatchState state, Element element, Control control) {
-        while (state.ring.offer(element.value, ELEMENT_BYTES) != Offer.ACCEPTED && !control.stopMeasurement) {
+        while (state.ring.offer(element.value) != Offer.ACCEPTED && !control.stopMeasurement) {
             Thread.yield();
         }
     }

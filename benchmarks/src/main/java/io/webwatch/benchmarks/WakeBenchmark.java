@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class WakeBenchmark {
     /** A consumer that always parks until as many elements wait as it was told. */
     public abstract static class Parking {
-        private final SubmissionRing<Object> ring = new SubmissionRing<>(RingBenchmark.CAPACITY, Integer.MAX_VALUE);
+        private final SubmissionRing<Object> ring =
+                new SubmissionRing<>(RingBenchmark.CAPACITY, Integer.MAX_VALUE, RingBenchmark::bytes);
         private final Object element = new Object();
         private final Thread consumer;
 
@@ -38,7 +39,7 @@ public class WakeBenchmark {
         }
 
         final Offer publish() {
-            return ring.offer(element, RingBenchmark.ELEMENT_BYTES);
+            return ring.offer(element);
         }
 
         final void awaitParked() {

@@ -79,7 +79,7 @@ public final class Enricher {
             return;
         }
         String user = user(submission);
-        PageViews.Entry pageView = pageViews.find(submission.context().pageView());
+        PageViews.Remembered pageView = pageViews.find(submission.context().pageView());
         if (pageView == null) {
             pageView = pageViews.add(
                     submission.context().pageView(), visitor(submission, user, submission.receivedMillis()));

@@ -12,11 +12,11 @@ final class PageViews {
     static final int WINDOW = 32_768;
 
     /** A page view that is remembered. */
-    static final class Entry {
+    static final class Remembered {
         final String visitor;
         private final SequenceRanges seen = new SequenceRanges();
 
-        private Entry(String visitor) {
+        private Remembered(String visitor) {
             this.visitor = visitor;
         }
 
@@ -26,24 +26,24 @@ final class PageViews {
         }
     }
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>(1_024, 0.75f, true) {
+    private final Map<String, Remembered> entries = new LinkedHashMap<>(1_024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
             return size() > WINDOW;
         }
     };
 
     /** The page view of that id, or null when it is new or forgotten. */
     @Nullable
-    Entry find(String pageView) {
+    Remembered find(String pageView) {
         return entries.get(pageView);
     }
 
     /** Remembers a new page view. */
-    Entry add(String pageView, String visitor) {
-        Entry entry = new Entry(visitor);
+    Remembered add(String pageView, String visitor) {
+        Remembered entry = new Remembered(visitor);
         entries.put(pageView, entry);
         return entry;
     }

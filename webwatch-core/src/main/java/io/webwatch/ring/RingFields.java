@@ -85,26 +85,26 @@ abstract class RingFields {
         long c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15;
     }
 
-    /** How far the consumer has come: a position. Written by the consumer alone. */
-    abstract static class ConsumerPosition extends Padding2 {
-        private static final VarHandle CONSUMER = field(ConsumerPosition.class, "consumer", long.class);
+    /** How far the consumer has come. Written by the consumer alone. */
+    abstract static class Consumed extends Padding2 {
+        private static final VarHandle CONSUMER = field(Consumed.class, "consumer", long.class);
 
         private volatile long consumer;
 
-        final int lvConsumer() {
-            return (int) consumer;
+        final long lvConsumer() {
+            return consumer;
         }
 
-        final int lpConsumer() {
-            return (int) (long) CONSUMER.get(this);
+        final long lpConsumer() {
+            return (long) CONSUMER.get(this);
         }
 
-        final void soConsumer(int position) {
-            CONSUMER.setRelease(this, (long) position);
+        final void soConsumer(long word) {
+            CONSUMER.setRelease(this, word);
         }
     }
 
-    abstract static class Padding3 extends ConsumerPosition {
+    abstract static class Padding3 extends Consumed {
         long d00, d01, d02, d03, d04, d05, d06, d07, d08, d09, d10, d11, d12, d13, d14, d15;
     }
 

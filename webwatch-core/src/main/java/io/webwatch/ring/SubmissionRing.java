@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * The bounded buffer between many producers, which must never wait, and one consumer, which may sleep. Lock-free and
@@ -15,53 +16,47 @@ import java.util.function.Consumer;
  * happens before the consumer is handed the element.
  *
  * <p><b>How it works.</b> One 64-bit word says how far producers have come: a 32-bit sum (the bytes of all elements so
- * far), a 31-bit position (their number) and a closed flag, the first two modulo their width. One compare-and-set of that word takes a slot and the bytes, unless the ring was closed: both bounds and the end are
- * decided in a single step. The consumer publishes its position alone, and never looks at bytes: at every step of a few
- * elements the producer that fills it notes the sum up to there, and a producer that finds no room looks up the note for
- * the consumer's position. So the consumer's progress costs one store, and the notes stay out of its cache.
- *
- * <p>The price: bytes become free by whole steps ({@code capacity / 64} elements, at least 1, at most 8), or when the
- * ring is empty. Slots become free one by one.
+ * far), a 30-bit position (their number), and two flags: closed, and asleep. One compare-and-set of that word takes a
+ * slot and the bytes, unless the ring was closed, and learns whether the consumer must be thought of: bounds, end and
+ * wake-up are decided in a single step. The consumer keeps a word of the same form, by the same additions, and producers
+ * look at it only when the limit that they share is used up.
  *
  * <p>Words wrap around. A compare-and-set could mistake an old word for a new one only if its thread had been held up for
- * a multiple of 2<sup>31</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer. Where the position overflows into the sum, one element counts a byte too much.
+ * a multiple of 2<sup>30</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer. Where the
+ * position overflows it carries into the sum, in both words alike.
  */
 public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final VarHandle NOTE = MethodHandles.arrayElementVarHandle(int[].class);
 
-    private static final long CLOSED_FLAG = 1;
-    private static final long ONE_ELEMENT = 2;
-    private static final int POSITION_MASK = Integer.MAX_VALUE;
-    private static final int MAX_CAPACITY = 1 << 30;
+    private static final long CLOSED = 1;
+    private static final long ASLEEP = 2;
+    private static final long FLAGS = CLOSED | ASLEEP;
+    private static final int FLAG_BITS = 2;
+    private static final long ONE_ELEMENT = 1 << FLAG_BITS;
+    private static final int POSITION_MASK = -1 >>> FLAG_BITS;
+    private static final int MAX_CAPACITY = 1 << 29;
     private static final long NOBODY = -1;
 
     /** A consumer that published each element would share its word's line with the producers at every step. */
     private static final int MAX_CHUNK = 256;
-
-    /** Small, since what is drained of a step stays counted: with large elements that is room lost. */
-    private static final int MAX_STEP = 8;
 
     private static final int PAUSES_AFTER_LOST_CLAIM = 8;
     private static final int SPINS_FOR_CLAIMED = 64;
     private static final long NAP_FOR_CLAIMED_NANOS = 50_000;
 
     private final Object[] slots;
-    /** Sum of bytes up to each multiple of a step; two laps of them, so that none is written while it may be needed. */
-    private final int[] notes;
-
+    private final ToIntFunction<? super E> bytesOf;
     private final int mask;
-    private final int stepMask;
-    private final int stepShift;
     private final int chunkMask;
     private final int maxBytes;
 
     /**
-     * @param capacity number of elements, 1 to 2<sup>30</sup>; rounded up to a power of two
+     * @param capacity number of elements, 1 to 2<sup>29</sup>; rounded up to a power of two
      * @param maxBytes of all elements together, 1 to 2<sup>31</sup> − 1
+     * @param bytesOf what an element counts for: not negative, and always the same for the same element
      * @throws IllegalArgumentException when one is out of its range
      */
-    public SubmissionRing(int capacity, long maxBytes) {
+    public SubmissionRing(int capacity, long maxBytes, ToIntFunction<? super E> bytesOf) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException("capacity " + capacity + " is not within 1 and " + MAX_CAPACITY);
         }
@@ -70,33 +65,30 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
         int rounded = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
         this.slots = new Object[rounded];
+        this.bytesOf = Objects.requireNonNull(bytesOf, "bytesOf");
         this.mask = rounded - 1;
-        int step = Math.max(1, Math.min(MAX_STEP, rounded / 64));
-        this.stepMask = step - 1;
-        this.stepShift = Integer.numberOfTrailingZeros(step);
-        this.notes = new int[rounded / step * 2];
         this.chunkMask = Math.min(MAX_CHUNK, Math.max(1, rounded / 4)) - 1;
         this.maxBytes = (int) maxBytes;
-        spLimit(word(rounded, (int) maxBytes));
+        spLimit(limit(0));
         svWakeAt(NOBODY);
     }
 
     /**
      * Takes the element in, or says why not; never blocks.
      *
-     * @param bytes what the element counts for; more than {@link #maxBytes} is always {@link Offer#FULL}
-     * @throws IllegalArgumentException when {@code bytes} is negative
+     * @param element one of more bytes than {@link #maxBytes} is always {@link Offer#FULL}
+     * @throws IllegalArgumentException when its bytes are negative
      */
-    public Offer offer(E element, int bytes) {
-        Objects.requireNonNull(element, "element");
+    public Offer offer(E element) {
+        int bytes = bytesOf.applyAsInt(Objects.requireNonNull(element, "element"));
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes " + bytes + " is negative");
         }
         // An addition alone stands between the load of the word and its compare-and-set: that is the path that counts.
-        long claim = (long) bytes << 32 | ONE_ELEMENT;
+        long claim = claim(bytes);
         long word = lvProducer();
         while (true) {
-            if (isClosed(word)) {
+            if ((word & CLOSED) != 0) {
                 return Offer.CLOSED;
             }
             // The limit is read after the word: if the word is still the same at the compare-and-set, it was so all
@@ -114,26 +106,22 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
             }
             word = lvProducer();
         }
-        long next = word + claim;
-        if ((position(next) & stepMask) == 0) {
-            // Before the element: whoever learns that the consumer has passed this position finds the note.
-            NOTE.setRelease(notes, noteOf(position(next)), sum(next));
-        }
         // The slot is ours: the consumer passes no empty slot, and no producer gets this index again before that.
         SLOT.setRelease(slots, position(word) & mask, element);
-
-        // Against the consumer's "store wakeAt, then load the producer word" stands our "swap the producer word, then
-        // load wakeAt", all volatile: one of the two sees the other. Only the offer that reaches the awaited position
-        // finds its own number here, so one producer pays for the wake-up and the others for a load.
-        if (lvWakeAt() == position(next)) {
-            wake(position(next));
+        if ((word & ASLEEP) != 0) {
+            // Only the offer that reaches the awaited position finds its own number here, so one producer pays for the
+            // wake-up and the others for a load.
+            int next = position(word + claim);
+            if (lvWakeAt() == next) {
+                wake(next);
+            }
         }
         return Offer.ACCEPTED;
     }
 
     /**
-     * Hands up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots are
-     * free again when this returns, in a long run some earlier. If the consumer throws, the element that it was
+     * Hands up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots and
+     * bytes are free again when this returns, in a long run some earlier. If the consumer throws, the element that it was
      * given counts as consumed, the later ones stay, and the exception is passed on.
      *
      * @return how many were handed over: fewer than {@code limit} when there are no more, or when the next one is still
@@ -141,29 +129,30 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public int drain(Consumer<? super E> consumer, int limit) {
         Objects.requireNonNull(consumer, "consumer");
-        int start = lpConsumer();
-        int position = start;
+        long start = lpConsumer();
+        long word = start;
         try {
             for (int n = 0; n < limit; n++) {
-                int index = position & mask;
+                int index = position(word) & mask;
                 Object element = SLOT.getAcquire(slots, index);
                 if (element == null) {
                     break;
                 }
+                E taken = cast(element);
+                word += claim(bytesOf.applyAsInt(taken));
                 // Plain: a producer stores here only after it has seen our word, which is released later.
                 slots[index] = null;
-                position = (position + 1) & POSITION_MASK;
-                if ((position & chunkMask) == 0) {
-                    soConsumer(position);
+                if ((position(word) & chunkMask) == 0) {
+                    soConsumer(word);
                 }
-                consumer.accept(cast(element));
+                consumer.accept(taken);
             }
         } finally {
-            if (position != lpConsumer()) {
-                soConsumer(position);
+            if (word != lpConsumer()) {
+                soConsumer(word);
             }
         }
-        return (position - start) & POSITION_MASK;
+        return (position(word) - position(start)) & POSITION_MASK;
     }
 
     /**
@@ -176,17 +165,15 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public boolean await(int elements, long nanos) {
         long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
-        int consumed = lpConsumer();
+        int consumed = position(lpConsumer());
         int wanted = Math.max(1, Math.min(elements, capacity()));
-        return (reached(consumed, wanted) || parked(consumed, wanted, deadline)) && stored(consumed, deadline);
+        return (reached(lvProducer(), consumed, wanted) || slept(consumed, wanted, deadline))
+                && stored(consumed, deadline);
     }
 
     /** Later offers are refused with {@link Offer#CLOSED}; what is inside can still be drained. Idempotent. */
     public void close() {
-        long word;
-        do {
-            word = lvProducer();
-        } while (!isClosed(word) && !casProducer(word, word | CLOSED_FLAG));
+        setFlag(CLOSED);
         wakeAnyway();
     }
 
@@ -196,30 +183,33 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
      */
     public boolean isDrained() {
         long word = lvProducer();
-        return isClosed(word) && position(word) == lvConsumer();
+        return (word & CLOSED) != 0 && position(word) == position(lvConsumer());
     }
 
     /** Number of elements accepted and not yet freed by {@link #drain}. */
     public int size() {
-        int consumed;
-        long word;
-        do {
-            consumed = lvConsumer();
-            word = lvProducer();
-        } while (consumed != lvConsumer());
-        return (position(word) - consumed) & POSITION_MASK;
+        long consumed = lvConsumer();
+        while (true) {
+            long word = lvProducer();
+            long after = lvConsumer();
+            if (consumed == after) {
+                return (position(word) - position(consumed)) & POSITION_MASK;
+            }
+            consumed = after;
+        }
     }
 
-    /** Bytes taken: of the elements that {@link #size} counts, and of a step's that is not yet wholly drained. */
+    /** Bytes of the elements that {@link #size} counts. */
     public long bytes() {
-        int consumed;
-        long bytes;
-        do {
-            consumed = lvConsumer();
+        long consumed = lvConsumer();
+        while (true) {
             long word = lvProducer();
-            bytes = sum(word) - freed(word, consumed);
-        } while (consumed != lvConsumer());
-        return bytes;
+            long after = lvConsumer();
+            if (consumed == after) {
+                return sum(word) - sum(consumed);
+            }
+            consumed = after;
+        }
     }
 
     public int capacity() {
@@ -233,7 +223,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     @Override
     public String toString() {
         return "SubmissionRing[" + size() + "/" + capacity() + " elements, " + bytes() + "/" + maxBytes + " bytes"
-                + (isClosed(lvProducer()) ? ", closed]" : "]");
+                + ((lvProducer() & CLOSED) != 0 ? ", closed]" : "]");
     }
 
     private static boolean fits(long word, int bytes, long limit) {
@@ -242,29 +232,25 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
 
     /** Looks up how far the consumer has really come, and leaves the new limit for all. */
     private boolean isFull(long word, int bytes) {
-        long limit = lvLimit();
-        int consumed = lvConsumer();
-        long fresh = word(consumed + slots.length, freed(word, consumed) + maxBytes);
+        long known = lvLimit();
+        long fresh = limit(lvConsumer());
         if (word != lvProducer()) {
-            // Others went on meanwhile: the position is none of this word's time, and the note may be of a later lap.
-            // The compare-and-set that follows fails, and all starts anew.
+            // Others went on meanwhile, and the consumer perhaps past this word. The compare-and-set that follows
+            // fails,
+            // and all starts anew.
             return false;
         }
         if (!fits(word, bytes, fresh)) {
             return true;
         }
         // Not a plain store: a thread held up here must not put back a limit of long ago.
-        casLimit(limit, fresh);
+        casLimit(known, fresh);
         return false;
     }
 
-    /** The sum of bytes that the consumer has freed at that position. */
-    private int freed(long word, int consumed) {
-        return position(word) == consumed ? sum(word) : (int) NOTE.getAcquire(notes, noteOf(consumed));
-    }
-
-    private int noteOf(int position) {
-        return position >>> stepShift & notes.length - 1;
+    /** The word at which a ring is full whose consumer has come so far. */
+    private long limit(long consumed) {
+        return (long) (sum(consumed) + maxBytes) << 32 | (consumed + slots.length * ONE_ELEMENT) & 0xFFFF_FFFFL;
     }
 
     private Offer refused(int bytes) {
@@ -275,21 +261,23 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         return Offer.FULL;
     }
 
-    private boolean reached(int consumed, int wanted) {
-        long word = lvProducer();
-        return isClosed(word) || ((position(word) - consumed) & POSITION_MASK) >= wanted;
+    private static boolean reached(long word, int consumed, int wanted) {
+        return (word & CLOSED) != 0 || ((position(word) - consumed) & POSITION_MASK) >= wanted;
     }
 
-    private boolean parked(int consumed, int wanted, long deadline) {
+    private boolean slept(int consumed, int wanted, long deadline) {
         int target = (consumed + wanted) & POSITION_MASK;
         spSleeper(Thread.currentThread());
         svWakeAt(target);
-        // The producer word is loaded again after that store: whoever came to the target too early to see it is seen
-        // here. A wake-up takes wakeAt away, so that other reasons to leave park are told from it.
+        // An offer that claims after this flag sees it and then the target; one that claimed before is seen in the
+        // word.
+        boolean reached = reached(setFlag(ASLEEP), consumed, wanted);
+        // A wake-up takes wakeAt away, so that other reasons to leave park are told from it.
         boolean woken;
-        while (!(woken = lvWakeAt() != target || reached(consumed, wanted)) && !isOver(deadline)) {
+        while (!(woken = reached || lvWakeAt() != target) && !isOver(deadline)) {
             park(deadline);
         }
+        clearAsleep();
         svWakeAt(NOBODY);
         return woken;
     }
@@ -338,20 +326,32 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
     }
 
-    private static long word(int position, int sum) {
-        return (long) sum << 32 | position << 1 & 0xFFFF_FFFFL;
+    /** Sets a flag in the producers' word and returns the word with it. */
+    private long setFlag(long flag) {
+        long word;
+        do {
+            word = lvProducer();
+        } while ((word & flag) == 0 && !casProducer(word, word | flag));
+        return word | flag;
+    }
+
+    private void clearAsleep() {
+        long word;
+        do {
+            word = lvProducer();
+        } while (!casProducer(word, word & ~ASLEEP));
+    }
+
+    private static long claim(int bytes) {
+        return (long) bytes << 32 | ONE_ELEMENT;
     }
 
     private static int position(long word) {
-        return (int) word >>> 1;
+        return (int) word >>> FLAG_BITS;
     }
 
     private static int sum(long word) {
         return (int) (word >>> 32);
-    }
-
-    private static boolean isClosed(long word) {
-        return (word & CLOSED_FLAG) != 0;
     }
 
     @SuppressWarnings("unchecked")

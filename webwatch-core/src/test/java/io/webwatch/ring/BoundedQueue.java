@@ -14,11 +14,11 @@ interface BoundedQueue {
     int capacity();
 
     static BoundedQueue ring(int capacity) {
-        SubmissionRing<Integer> ring = new SubmissionRing<>(capacity, Integer.MAX_VALUE);
+        SubmissionRing<Integer> ring = new SubmissionRing<>(capacity, Integer.MAX_VALUE, element -> 1);
         return new BoundedQueue() {
             @Override
             public boolean offer(Integer element) {
-                return ring.offer(element, 1) == Offer.ACCEPTED;
+                return ring.offer(element) == Offer.ACCEPTED;
             }
 
             @Override

@@ -22,7 +22,7 @@ class SubmissionRingAwaitTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
 
     private final ExecutorService pool = Executors.newCachedThreadPool();
-    private final SubmissionRing<Integer> ring = new SubmissionRing<>(64, 1000);
+    private final SubmissionRing<Sized<Integer>> ring = Sized.ring(64, 1000);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -32,8 +32,8 @@ class SubmissionRingAwaitTest {
 
     @Test
     void await_withEnoughInside_returnsAtOnce() {
-        ring.offer(1, 1);
-        ring.offer(2, 1);
+        ring.offer(new Sized<>(1, 1));
+        ring.offer(new Sized<>(2, 1));
         assertThat(ring.await(2, FOR_EVER)).isTrue();
         assertThat(ring.await(1, 0)).isTrue();
     }
@@ -51,11 +51,11 @@ class SubmissionRingAwaitTest {
     void await_isWokenByTheOfferThatReachesTheCount_andNoneBefore() throws Exception {
         Sleeper sleeper = new Sleeper(3, FOR_EVER);
         sleeper.awaitParked();
-        ring.offer(1, 1);
-        ring.offer(2, 1);
+        ring.offer(new Sized<>(1, 1));
+        ring.offer(new Sized<>(2, 1));
         assertThat(sleeper.result.isDone()).isFalse();
         assertThat(sleeper.isParked()).isTrue();
-        ring.offer(3, 1);
+        ring.offer(new Sized<>(3, 1));
         assertThat(sleeper.result.get()).isTrue();
     }
 
@@ -64,7 +64,7 @@ class SubmissionRingAwaitTest {
         Sleeper sleeper = new Sleeper(1_000_000, FOR_EVER);
         sleeper.awaitParked();
         while (ring.size() < ring.capacity()) {
-            ring.offer(1, 0);
+            ring.offer(new Sized<>(1, 0));
         }
         assertThat(sleeper.result.get()).isTrue();
     }
@@ -73,9 +73,9 @@ class SubmissionRingAwaitTest {
     void await_isWokenByARefusalForWantOfBytes() throws Exception {
         Sleeper sleeper = new Sleeper(10, FOR_EVER);
         sleeper.awaitParked();
-        assertThat(ring.offer(1, 600)).isEqualTo(Offer.ACCEPTED);
+        assertThat(ring.offer(new Sized<>(1, 600))).isEqualTo(Offer.ACCEPTED);
         assertThat(sleeper.isParked()).isTrue();
-        assertThat(ring.offer(1, 600)).isEqualTo(Offer.FULL);
+        assertThat(ring.offer(new Sized<>(1, 600))).isEqualTo(Offer.FULL);
         assertThat(sleeper.result.get()).isTrue();
     }
 
@@ -83,10 +83,10 @@ class SubmissionRingAwaitTest {
     void await_isNotWokenByAnElementThatNeverFits() throws Exception {
         Sleeper sleeper = new Sleeper(1, FOR_EVER);
         sleeper.awaitParked();
-        assertThat(ring.offer(1, 1001)).isEqualTo(Offer.FULL);
+        assertThat(ring.offer(new Sized<>(1, 1001))).isEqualTo(Offer.FULL);
         assertThat(sleeper.isParked()).isTrue();
         assertThat(sleeper.result.isDone()).isFalse();
-        ring.offer(1, 1);
+        ring.offer(new Sized<>(1, 1));
         assertThat(sleeper.result.get()).isTrue();
     }
 
@@ -116,18 +116,18 @@ class SubmissionRingAwaitTest {
             LockSupport.unpark(sleeper.thread);
         }
         assertThat(sleeper.result.isDone()).isFalse();
-        ring.offer(1, 1);
+        ring.offer(new Sized<>(1, 1));
         assertThat(sleeper.result.get()).isTrue();
     }
 
     @Test
     void await_afterATimeOut_isWokenAgain() throws Exception {
         assertThat(ring.await(2, 1)).isFalse();
-        ring.offer(1, 1);
+        ring.offer(new Sized<>(1, 1));
         assertThat(ring.await(2, 1)).isFalse();
         Sleeper sleeper = new Sleeper(2, FOR_EVER);
         sleeper.awaitParked();
-        ring.offer(2, 1);
+        ring.offer(new Sized<>(2, 1));
         assertThat(sleeper.result.get()).isTrue();
     }
 
@@ -146,7 +146,7 @@ class SubmissionRingAwaitTest {
         int count = 50_000;
         Future<?> producer = pool.submit(() -> {
             for (int i = 0; i < count; i++) {
-                while (ring.offer(i, 1) != Offer.ACCEPTED) {
+                while (ring.offer(new Sized<>(i, 1)) != Offer.ACCEPTED) {
                     Thread.yield();
                 }
             }
@@ -154,7 +154,7 @@ class SubmissionRingAwaitTest {
         AtomicInteger next = new AtomicInteger();
         for (int round = 0; next.get() < count; round++) {
             ring.await(1 + round % 5, round % 3 * 1_000L);
-            ring.drain(element -> assertThat(element).isEqualTo(next.getAndIncrement()), 7);
+            ring.drain(element -> assertThat(element.value()).isEqualTo(next.getAndIncrement()), 7);
         }
         producer.get();
     }
@@ -162,7 +162,7 @@ class SubmissionRingAwaitTest {
     @Test
     void wakeUps_areNeverLost_whenCloseRacesWithParking() throws Exception {
         for (int round = 0; round < 5_000; round++) {
-            SubmissionRing<Integer> shortLived = new SubmissionRing<>(4, 100);
+            SubmissionRing<Sized<Integer>> shortLived = Sized.ring(4, 100);
             CyclicBarrier start = new CyclicBarrier(2);
             Future<?> closer = pool.submit(() -> {
                 start.await();
@@ -183,7 +183,7 @@ class SubmissionRingAwaitTest {
             running.add(pool.submit(() -> {
                 for (int i = 0; i < rounds; i++) {
                     round.await();
-                    assertThat(ring.offer(i, 1)).isEqualTo(Offer.ACCEPTED);
+                    assertThat(ring.offer(new Sized<>(i, 1))).isEqualTo(Offer.ACCEPTED);
                 }
                 return null;
             }));
@@ -194,7 +194,7 @@ class SubmissionRingAwaitTest {
             int seen = 0;
             while (seen < producers) {
                 assertThat(ring.await(producers - seen, FOR_EVER)).isTrue();
-                int n = ring.drain(element -> assertThat(element).isEqualTo(expected), 100);
+                int n = ring.drain(element -> assertThat(element.value()).isEqualTo(expected), 100);
                 assertThat(n).isPositive();
                 seen += n;
             }

@@ -26,7 +26,7 @@ class SubmissionRingCloseTest {
     @Test
     void close_amidOffers_keepsEveryAcceptedElementAndNoOther() throws Exception {
         for (int round = 0; round < 1_000; round++) {
-            SubmissionRing<Integer> ring = new SubmissionRing<>(16, 40);
+            SubmissionRing<Sized<Integer>> ring = Sized.ring(16, 40);
             CyclicBarrier start = new CyclicBarrier(PRODUCERS + 1);
             List<Future<Integer>> accepted = new ArrayList<>();
             for (int p = 0; p < PRODUCERS; p++) {
@@ -46,7 +46,9 @@ class SubmissionRingCloseTest {
                 }
                 ring.await(1, Long.MAX_VALUE);
                 seen += ring.drain(
-                        element -> assertThat(element / PRODUCERS).isEqualTo(next[element % PRODUCERS]++), 10);
+                        element ->
+                                assertThat(element.value() / PRODUCERS).isEqualTo(next[element.value() % PRODUCERS]++),
+                        10);
             }
             for (int p = 0; p < PRODUCERS; p++) {
                 assertThat(next[p])
@@ -61,7 +63,7 @@ class SubmissionRingCloseTest {
     @Test
     void afterClose_noOfferIsAccepted() throws Exception {
         for (int round = 0; round < 2_000; round++) {
-            SubmissionRing<Integer> ring = new SubmissionRing<>(1024, 100_000);
+            SubmissionRing<Sized<Integer>> ring = Sized.ring(1024, 100_000);
             CyclicBarrier start = new CyclicBarrier(2);
             Future<Integer> accepted = pool.submit(() -> {
                 start.await();
@@ -75,10 +77,10 @@ class SubmissionRingCloseTest {
         }
     }
 
-    private static int offerUntilClosed(SubmissionRing<Integer> ring, int producer) {
+    private static int offerUntilClosed(SubmissionRing<Sized<Integer>> ring, int producer) {
         int accepted = 0;
         while (true) {
-            Offer offer = ring.offer(accepted * PRODUCERS + producer, 1 + accepted % 5);
+            Offer offer = ring.offer(new Sized<>(accepted * PRODUCERS + producer, 1 + accepted % 5));
             if (offer == Offer.CLOSED) {
                 return accepted;
             }

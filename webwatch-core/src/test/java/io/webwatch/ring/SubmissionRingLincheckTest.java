@@ -47,12 +47,12 @@ public class SubmissionRingLincheckTest {
     @Param(name = "value", gen = IntGen.class, conf = "1:9")
     @Param(name = "bytes", gen = IntGen.class, conf = "0:3")
     public static class Operations {
-        private final SubmissionRing<Integer> ring = new SubmissionRing<>(CAPACITY, MAX_BYTES);
+        private final SubmissionRing<Sized<Integer>> ring = Sized.ring(CAPACITY, MAX_BYTES);
         private int taken;
 
         @Operation
         public Offer offer(@Param(name = "value") int value, @Param(name = "bytes") int bytes) {
-            return ring.offer(value, bytes);
+            return ring.offer(new Sized<>(value, bytes));
         }
 
         @Operation
@@ -63,7 +63,7 @@ public class SubmissionRingLincheckTest {
         @Operation(nonParallelGroup = "consumer")
         public int take() {
             taken = 0;
-            while (ring.size() > 0 && ring.drain(element -> taken = element, 1) == 0) {
+            while (ring.size() > 0 && ring.drain(element -> taken = element.value(), 1) == 0) {
                 Thread.onSpinWait();
             }
             return taken;

@@ -21,7 +21,7 @@ class SubmissionRingModelTest {
     @Property(tries = 2_000)
     void ring_doesWhatTheModelDoes(
             @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll("calls") List<Call> calls) {
-        SubmissionRing<Element> ring = new SubmissionRing<>(capacity, MAX_BYTES);
+        SubmissionRing<Element> ring = new SubmissionRing<>(capacity, MAX_BYTES, Element::bytes);
         Model model = new Model(ring.capacity());
         for (Call call : calls) {
             assertThat(call.on(ring)).as("%s", call).isEqualTo(call.on(model));
@@ -62,7 +62,7 @@ class SubmissionRingModelTest {
     record OfferCall(int bytes) implements Call {
         @Override
         public Object on(SubmissionRing<Element> ring) {
-            return ring.offer(new Element(bytes), bytes);
+            return ring.offer(new Element(bytes));
         }
 
         @Override

@@ -1,0 +1,8 @@
+package io.webwatch.ring;
+
+/** An element that counts for so many bytes. */
+record Sized<T>(T value, int bytes) {
+    static <T> SubmissionRing<Sized<T>> ring(int capacity, long maxBytes) {
+        return new SubmissionRing<>(capacity, maxBytes, Sized::bytes);
+    }
+}
