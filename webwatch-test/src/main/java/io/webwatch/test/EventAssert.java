@@ -80,7 +80,10 @@ public final class EventAssert {
     /** Checks its data, which must be of that kind; the check throws what should be thrown. */
     public <D extends EventData> EventAssert hasData(Class<D> kind, Consumer<? super D> check) {
         if (!kind.isInstance(event.data())) {
-            throw failure("Expected an event of kind " + kind.getSimpleName(), kind, event.data().getClass());
+            throw failure(
+                    "Expected an event of kind " + kind.getSimpleName(),
+                    kind,
+                    event.data().getClass());
         }
         check.accept(kind.cast(event.data()));
         return this;
@@ -113,7 +116,6 @@ public final class EventAssert {
     }
 
     private AssertionFailedError failure(String message, @Nullable Object expected, @Nullable Object actual) {
-        return new AssertionFailedError(
-                message + " in " + RecordedEvents.shown(List.of(event)), expected, actual);
+        return new AssertionFailedError(message + " in " + RecordedEvents.shown(List.of(event)), expected, actual);
     }
 }

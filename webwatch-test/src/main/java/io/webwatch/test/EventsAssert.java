@@ -36,7 +36,8 @@ public final class EventsAssert {
     public EventsAssert named(String name) {
         return where(
                 "named " + name,
-                event -> event.data() instanceof EventData.Custom custom && custom.name().equals(name));
+                event -> event.data() instanceof EventData.Custom custom
+                        && custom.name().equals(name));
     }
 
     /** Only those of pages of that path. */
@@ -107,8 +108,8 @@ public final class EventsAssert {
         isNotEmpty();
         List<String> values = events.stream().map(property).distinct().collect(Collectors.toList());
         if (values.size() > 1) {
-            throw failure("Expected " + what + " of one " + name + ", got " + values + " in "
-                    + RecordedEvents.shown(events));
+            throw failure(
+                    "Expected " + what + " of one " + name + ", got " + values + " in " + RecordedEvents.shown(events));
         }
         return this;
     }

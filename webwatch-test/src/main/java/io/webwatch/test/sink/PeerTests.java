@@ -34,7 +34,8 @@ final class PeerTests {
     }
 
     static void awayInMidStream(Trial trial, Peer peer, Runnable away) throws Exception {
-        trial.worker().deliver(List.of(trial.batch(SampleEvents.range(0, 20)), trial.batch(SampleEvents.range(20, 20))));
+        trial.worker()
+                .deliver(List.of(trial.batch(SampleEvents.range(0, 20)), trial.batch(SampleEvents.range(20, 20))));
         away.run();
         List<EventBatch> batches = new ArrayList<>();
         List<Attempt> attempts = new ArrayList<>();
@@ -44,7 +45,8 @@ final class PeerTests {
             batches.add(batch);
             attempts.add(trial.worker().begin(batch));
         }
-        attempts.forEach(attempt -> assertRetriable(attempt.batch(), trial.worker().end(attempt)));
+        attempts.forEach(
+                attempt -> assertRetriable(attempt.batch(), trial.worker().end(attempt)));
         peer.restore();
         batches.add(trial.batch(SampleEvents.range(1000, 20)));
         trial.worker().deliver(batches);

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The tests that every sink passes. They hold a sink to what {@link Sink} and {@link io.webwatch.sink.SinkFactory} ask of
@@ -144,7 +144,9 @@ public abstract class SinkCompatibilityKit {
             trial.closeSink();
             assertEquals(before, batch.events(), "The sink has changed the batch that other sinks read too.");
             assertEquals(
-                    SampleEvents.range(0, 50), batch.events(), "The sink has changed events that other sinks read too.");
+                    SampleEvents.range(0, 50),
+                    batch.events(),
+                    "The sink has changed events that other sinks read too.");
         });
     }
 
@@ -184,8 +186,9 @@ public abstract class SinkCompatibilityKit {
             trial.worker().open();
             EventBatch batch = trial.batch(SampleEvents.range(0, 30));
             assertWritten(trial.worker().write(batch));
-            assertWritten(trial.worker().write(new EventBatch(
-                    batch.log(), batch.position(), batch.events().subList(7, 19), batch.bytes())));
+            assertWritten(trial.worker()
+                    .write(new EventBatch(
+                            batch.log(), batch.position(), batch.events().subList(7, 19), batch.bytes())));
             assertWritten(trial.write(SampleEvents.range(30, 5)));
             trial.assertStored();
         });
@@ -249,7 +252,9 @@ public abstract class SinkCompatibilityKit {
             Set<String> told = new HashSet<>();
             attempts.forEach(attempt -> {
                 if (trial.worker().end(attempt).isWritten()) {
-                    attempt.batch().events().forEach(event -> told.add(event.id().toString()));
+                    attempt.batch()
+                            .events()
+                            .forEach(event -> told.add(event.id().toString()));
                 }
             });
             trial.assertNothingFollows(stored);

@@ -164,7 +164,8 @@ final class SinkWorker {
     private @Nullable EventBatch left(EventBatch batch, WriteResult result) {
         result.failures().stream()
                 .filter(failure -> !failure.retriable())
-                .forEach(failure -> rejections.add(batch.events().get(failure.index()).id() + ": " + failure.reason()));
+                .forEach(failure ->
+                        rejections.add(batch.events().get(failure.index()).id() + ": " + failure.reason()));
         List<Event> again = result.retriableIndices(batch.size()).stream()
                 .map(batch.events()::get)
                 .toList();

@@ -176,7 +176,11 @@ final class Trial {
                 if (wanted instanceof Number a && value instanceof Number b) {
                     assertEquals(a.doubleValue(), b.doubleValue(), () -> name + " of " + event.id());
                 } else if (value instanceof String || value instanceof Boolean) {
-                    assertEquals(wanted, value, () -> name + " of " + event.id() + ", a " + event.type().id());
+                    assertEquals(
+                            wanted,
+                            value,
+                            () -> name + " of " + event.id() + ", a "
+                                    + event.type().id());
                 }
             });
         }

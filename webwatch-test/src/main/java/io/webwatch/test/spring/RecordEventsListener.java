@@ -13,8 +13,7 @@ final class RecordEventsListener extends AbstractTestExecutionListener {
     public void beforeTestMethod(TestContext test) {
         if (AnnotatedElementUtils.hasAnnotation(test.getTestClass(), RecordEvents.class)) {
             ApplicationContext context = test.getApplicationContext();
-            RecordedEvents recorded =
-                    context.getBean(RecordedEvents.class).from(context.getBean(WebWatch.class));
+            RecordedEvents recorded = context.getBean(RecordedEvents.class).from(context.getBean(WebWatch.class));
             recorded.settle(); // what the test before it has caused
             recorded.clear();
         }

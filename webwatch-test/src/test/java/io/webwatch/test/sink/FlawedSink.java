@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +42,7 @@ final class FlawedSink implements Sink {
     private volatile boolean isClosed;
     private int asked;
     private int open;
+    private int puts;
 
     FlawedSink(Flaw flaw, RemoteStore store) {
         this.flaw = flaw;
@@ -228,13 +228,15 @@ final class FlawedSink implements Sink {
     }
 
     private void sometimesLate(Event event) {
-        if (ThreadLocalRandom.current().nextInt(10) == 0) {
+        if (puts++ % 10 == 0) {
             buffered.add(event);
             return;
         }
         store.put(event);
-        buffered.forEach(store::put);
-        buffered.clear();
+        if (puts % 10 == 5) {
+            buffered.forEach(store::put);
+            buffered.clear();
+        }
     }
 
     private static WriteResult rejected(EventBatch batch, String reason) {

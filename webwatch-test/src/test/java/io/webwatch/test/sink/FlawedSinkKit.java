@@ -8,7 +8,6 @@ import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.test.AttributeMap;
-import io.webwatch.test.SampleEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

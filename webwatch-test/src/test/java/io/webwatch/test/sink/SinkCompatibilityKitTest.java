@@ -44,7 +44,9 @@ class SinkCompatibilityKitTest {
                 .selectors(method(flaw.test()))
                 .execute()
                 .testEvents();
-        assertThat(failures(tests.failed().stream())).as("failures of " + flaw.test()).isNotEmpty();
+        assertThat(failures(tests.failed().stream()))
+                .as("failures of " + flaw.test())
+                .isNotEmpty();
     }
 
     @Test
