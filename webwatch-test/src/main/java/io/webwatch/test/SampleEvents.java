@@ -1,0 +1,123 @@
+package io.webwatch.test;
+
+import io.webwatch.event.Event;
+import io.webwatch.event.EventContext;
+import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.event.EventData;
+import io.webwatch.event.EventId;
+import io.webwatch.event.EventType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Complete events of every type, made by number: each number has an id and a time of its own, later numbers later times,
+ * and one of {@link #VISITORS} visitors in turn.
+ */
+public final class SampleEvents {
+    /** How many visitors the events have. */
+    public static final int VISITORS = 3;
+
+    /** When the event of number 0 happened. */
+    public static final Instant START = Instant.ofEpochMilli(1_790_000_000_000L);
+
+    private static final EventType[] TYPES = EventType.values();
+
+    private SampleEvents() {}
+
+    /** The event of that number: the types take turns. */
+    public static Event of(long number) {
+        return of(number, TYPES[(int) (number % TYPES.length)], "sample");
+    }
+
+    /** Events of the numbers from {@code from} on. */
+    public static List<Event> range(long from, int count) {
+        List<Event> events = new ArrayList<>(count);
+        for (long number = from; number < from + count; number++) {
+            events.add(of(number));
+        }
+        return events;
+    }
+
+    /**
+     * An event of that number and type in which every attribute is set.
+     *
+     * @param text stands in every attribute that is free text
+     */
+    public static Event of(long number, EventType type, String text) {
+        return of(number, data(type, text), text);
+    }
+
+    /** An event of that number with that data; every attribute of the context is set. */
+    public static Event of(long number, EventData data, String text) {
+        long millis = START.toEpochMilli() + number;
+        EventContext context = context(number, text);
+        EventId id = data instanceof EventData.Session
+                ? new EventId(context.session(), 0)
+                : new EventId(context.page().id(), number);
+        return new Event(id, millis, millis * 1_000_000, context, data);
+    }
+
+    private static EventContext context(long number, String text) {
+        return new EventContext(
+                "sample-site",
+                "sample-visitor-" + number % VISITORS,
+                "sample-session-" + number,
+                text,
+                new EventContext.Page(
+                        "sample-page-view-" + number / 10, "sample.example", "/" + text, "/" + text, text, text),
+                new EventContext.Acquisition("email", text, text, text, text, text),
+                new EventContext.Client(
+                        DeviceKind.MOBILE, text, text, text, text, 400, 900, 400, 700, "de-AT", "Europe/Vienna"),
+                new EventContext.Location("AT", text, text),
+                text);
+    }
+
+    private static EventData data(EventType type, String text) {
+        return switch (type) {
+            case PAGE_VIEW -> new EventData.PageView(EventData.PageViewKind.SPA, 812L);
+            case ENGAGEMENT -> new EventData.Engagement(4000, 5000, 1000, 70);
+            case SESSION -> new EventData.Session(true, 60_000, 30_000, 3, 12, "/" + text, "/" + text, false);
+            case CLICK -> click(text);
+            case MOUSE_MOVE ->
+                new EventData.MouseMove(
+                        16,
+                        1200,
+                        4000,
+                        true,
+                        List.of(new EventData.Cell(2, 3, 100), new EventData.Cell(3, 3, 1L << 40)));
+            case HOVER -> new EventData.Hover(text, 640);
+            case FORM_START, FORM_SUBMIT, FORM_ABANDON, FORM_INVALID ->
+                new EventData.Form(type, text, 9000L, List.of(new EventData.FormField(text, 2, 3100, 14)), text);
+            case VIDEO_PLAY,
+                    VIDEO_PAUSE,
+                    VIDEO_PROGRESS,
+                    VIDEO_COMPLETE,
+                    AUDIO_PLAY,
+                    AUDIO_PAUSE,
+                    AUDIO_PROGRESS,
+                    AUDIO_COMPLETE -> new EventData.Media(type, text, "html5", 5000L, 20_000L, 25, 4800L);
+            case DOWNLOAD -> new EventData.Download(text, text, text);
+            case IMAGE_VIEW -> new EventData.ImageView(text, 1500L);
+            case WEB_VITAL -> new EventData.WebVital("CLS", 0.125, "good");
+            case ERROR -> new EventData.ScriptError(text, text, 42L);
+            case CUSTOM -> new EventData.Custom(text, properties(text));
+        };
+    }
+
+    private static EventData click(String text) {
+        EventData.Box box = new EventData.Box(1, -2, 300, 40);
+        return new EventData.Click(text, text, text, text, text, true, 512, 230, box, true, true);
+    }
+
+    private static Map<String, Object> properties(String text) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("text", text);
+        properties.put("count", Long.MAX_VALUE);
+        properties.put("price", 9.5);
+        properties.put("trial", true);
+        return properties;
+    }
+}

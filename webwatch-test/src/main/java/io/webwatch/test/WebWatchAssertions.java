@@ -1,0 +1,26 @@
+package io.webwatch.test;
+
+import io.webwatch.event.Event;
+
+/**
+ * The entry to assertions on tracked events; stands beside the {@code assertThat} of an assertion library.
+ *
+ * <pre>{@code
+ * import static io.webwatch.test.WebWatchAssertions.assertThat;
+ *
+ * assertThat(recorded).ofType(EventType.CLICK).onPath("/basket").hasSize(2);
+ * }</pre>
+ */
+public final class WebWatchAssertions {
+    private WebWatchAssertions() {}
+
+    /** Assertions on what was recorded so far. */
+    public static EventsAssert assertThat(RecordedEvents recorded) {
+        return new EventsAssert("events", recorded.all());
+    }
+
+    /** Assertions on one event. */
+    public static EventAssert assertThat(Event event) {
+        return new EventAssert(event);
+    }
+}

@@ -1,0 +1,164 @@
+package io.webwatch.test;
+
+import io.webwatch.WebWatch;
+import io.webwatch.config.Property;
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.config.WebWatchProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Runs a WebWatch for tests, whose events are recorded and go nowhere else; files are in a directory that is deleted
+ * afterwards. Registered in a static field it runs for all tests of the class, with nothing recorded at the start of each;
+ * in another field, for one test. Tests may have {@link RecordedEvents} and {@link WebWatch} as parameters.
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final WebWatchExtension webWatch = WebWatchExtension.create();
+ *
+ * @BeforeAll
+ * static void start() {
+ *     servletContext.setAttribute("io.webwatch.WebWatch", webWatch.webWatch()); // where the application looks for it
+ * }
+ *
+ * @Test
+ * void payment_isTracked(RecordedEvents recorded) {
+ *     pay(12.5);
+ *     assertThat(recorded.await(EventType.CUSTOM)).isNamed("invoice_paid").hasProperty("amount", 12.5);
+ * }
+ * }</pre>
+ *
+ * <p>In Spring applications {@link io.webwatch.test.spring.RecordEvents} records the application's own WebWatch.
+ */
+public final class WebWatchExtension
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private final WebWatchConfig.Builder settings = WebWatchConfig.builder();
+    private @Nullable Running running;
+    private boolean shared;
+
+    private record Running(WebWatch webWatch, MemorySink sink, Path directory) {}
+
+    private WebWatchExtension() {}
+
+    /** With defaults, but for a short linger. */
+    public static WebWatchExtension create() {
+        WebWatchExtension extension = new WebWatchExtension();
+        extension.settings.set(WebWatchProperties.BATCH_LINGER, Duration.ofMillis(5));
+        return extension;
+    }
+
+    /** Sets a property; returns this. */
+    public <T> WebWatchExtension with(Property<T> property, T value) {
+        settings.set(property, value);
+        return this;
+    }
+
+    /** The running WebWatch. */
+    public WebWatch webWatch() {
+        return running().webWatch();
+    }
+
+    /** What it was told. */
+    public RecordedEvents recorded() {
+        return running().sink().events();
+    }
+
+    /** The sink, to make it fail. */
+    public MemorySink sink() {
+        return running().sink();
+    }
+
+    private Running running() {
+        Running current = running;
+        if (current == null) {
+            throw new IllegalStateException("WebWatch runs only during tests; register the extension in a field.");
+        }
+        return current;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        shared = true;
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (!shared) {
+            start();
+            return;
+        }
+        recorded().settle(); // what the test before it has caused
+        recorded().clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        if (!shared) {
+            stop();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        shared = false;
+        stop();
+    }
+
+    private void start() throws IOException {
+        Path directory = Files.createTempDirectory("webwatch-test");
+        MemorySink sink = new MemorySink();
+        WebWatchConfig config = settings.set(WebWatchProperties.SINKS, List.of(MemorySink.NAME))
+                .set(WebWatchProperties.DATA_DIRECTORY, directory)
+                .build();
+        WebWatch webWatch = WebWatch.builder().config(config).sink(sink).start();
+        sink.events().from(webWatch);
+        running = new Running(webWatch, sink, directory);
+    }
+
+    private void stop() throws IOException {
+        Running ending = running;
+        running = null;
+        if (ending != null) {
+            ending.webWatch().close();
+            deleteTree(ending.directory());
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == RecordedEvents.class || type == WebWatch.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == WebWatch.class ? webWatch() : recorded();
+    }
+}
