@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a client told and what the server knows into the context of events. The batcher's alone. */
 final class Contexts {
     private static final int ROUTE = 512;
+    private static final int CLIENTS = 1_024;
 
     private final EnrichSettings settings;
     private final UserAgents userAgents;
     private final Landings landings;
+    private final @Nullable Client[] clients = new @Nullable Client[CLIENTS];
 
     Contexts(EnrichSettings settings, UserAgents userAgents) {
         this.settings = settings;
@@ -62,7 +64,7 @@ final class Contexts {
             device = DeviceKind.TABLET; // an iPad that asks for the desktop's pages
             os = "iOS";
         }
-        return new Client(
+        return shared(new Client(
                 device,
                 agent.browser(),
                 agent.browserVersion(),
@@ -73,7 +75,19 @@ final class Contexts {
                 wire.viewportWidth(),
                 wire.viewportHeight(),
                 wire.language() == null ? firstLanguage(facts.acceptLanguage()) : wire.language(),
-                wire.timeZone());
+                wire.timeZone()));
+    }
+
+    /** One copy for the many visitors with the same equipment: each open session holds on to its client. */
+    private Client shared(Client client) {
+        int hash = client.hashCode();
+        int slot = (hash ^ hash >>> 16) & CLIENTS - 1;
+        Client known = clients[slot];
+        if (known != null && client.equals(known)) {
+            return known;
+        }
+        clients[slot] = client;
+        return client;
     }
 
     private static @Nullable String firstLanguage(@Nullable String header) {
