@@ -33,6 +33,23 @@ public record Property<T>(
         }
     }
 
+    /** The name for the documentation: that of a property that holds many ends in what stands for theirs. */
+    public String shownName() {
+        return type.isMap() ? name + '.' + type.keyShown() : name;
+    }
+
+    /** Whether a value of that full name is one of this property. */
+    public boolean covers(String fullName) {
+        return type.isMap()
+                ? fullName.startsWith(name + '.') && type.key(fullName.substring(name.length() + 1)) != null
+                : fullName.equals(name);
+    }
+
+    /** The proper form of a name below this property's own, out of the full one. */
+    String key(String fullName) {
+        return Objects.requireNonNull(type.key(fullName.substring(name.length() + 1)), fullName);
+    }
+
     private String remedy() {
         return "Give " + type.description()
                 + (defaultText == null ? "." : ", or leave it out for " + defaultText + ".");

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of an application without Spring. */
@@ -51,14 +52,38 @@ public final class PropertySources {
 
     /**
      * Environment variables: {@code webwatch.buffer.max-bytes} is {@code WEBWATCH_BUFFER_MAXBYTES} (Spring's rule) or
-     * {@code WEBWATCH_BUFFER_MAX_BYTES}.
+     * {@code WEBWATCH_BUFFER_MAX_BYTES}. Of a name below another, underscores are its dots: {@code
+     * WEBWATCH_KAFKA_PROPERTIES_LINGER_MS} is {@code webwatch.kafka.properties.linger.ms}.
      */
     public static PropertySource environment(Map<String, String> environment) {
-        return name -> {
-            String upper = name.toUpperCase(Locale.ROOT).replace('.', '_');
-            String spring = environment.get(upper.replace("-", ""));
-            return spring != null ? spring : environment.get(upper.replace('-', '_'));
+        Map<String, String> copy = Map.copyOf(environment);
+        return new PropertySource() {
+            @Override
+            public @Nullable String get(String name) {
+                String upper = variable(name);
+                String spring = copy.get(upper.replace("-", ""));
+                return spring != null ? spring : copy.get(upper.replace('-', '_'));
+            }
+
+            @Override
+            public Map<String, String> below(String name) {
+                String spring = variable(name).replace("-", "") + '_';
+                String dashes = variable(name).replace('-', '_') + '_';
+                Map<String, String> texts = new TreeMap<>();
+                copy.forEach((variable, text) -> {
+                    String prefix = variable.startsWith(spring) ? spring : dashes;
+                    if (variable.startsWith(prefix)) {
+                        String rest = variable.substring(prefix.length());
+                        texts.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), text);
+                    }
+                });
+                return texts;
+            }
         };
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     /**

@@ -7,10 +7,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the text of a property is read and described. Immutable. Parsing errors are {@link IllegalArgumentException}s
@@ -27,12 +29,22 @@ public final class ValueType<T> {
     private final String description;
     private final boolean secret;
     private final Function<String, T> parser;
+    private final @Nullable Keys keys;
+
+    /** How the names below a property that holds many are read. */
+    private record Keys(String shown, Function<String, @Nullable String> canonical) {}
 
     private ValueType(String javaType, String description, boolean secret, Function<String, T> parser) {
+        this(javaType, description, secret, parser, null);
+    }
+
+    private ValueType(
+            String javaType, String description, boolean secret, Function<String, T> parser, @Nullable Keys keys) {
         this.javaType = javaType;
         this.description = description;
         this.secret = secret;
         this.parser = parser;
+        this.keys = keys;
     }
 
     T parse(String text) {
@@ -46,6 +58,24 @@ public final class ValueType<T> {
     /** What to give, such as "a whole number from 2 to 1073741824". */
     public String description() {
         return description;
+    }
+
+    /** Whether the property holds a text for each of many names below its own, such as {@code webwatch.x.NAME}. */
+    public boolean isMap() {
+        return keys != null;
+    }
+
+    /** What stands for the name below the property's own in the documentation, such as {@code *}; empty for one value. */
+    public String keyShown() {
+        return keys == null ? "" : keys.shown();
+    }
+
+    /**
+     * The name below the property's own in its one proper form, or null when it is none: sources write {@code a.b}, {@code
+     * a-b} or {@code a_b} as their rules ask.
+     */
+    public @Nullable String key(String below) {
+        return keys == null ? null : keys.canonical().apply(below);
     }
 
     /** Java type for configuration metadata, such as {@code java.time.Duration}. */
@@ -162,6 +192,25 @@ public final class ValueType<T> {
                     }
                     return List.copyOf(values);
                 });
+    }
+
+    /**
+     * A text for each of many names.
+     *
+     * @param description of a value
+     * @param keyShown stands for the name in the documentation
+     * @param canonical gives a name its proper form, or null when it is none
+     */
+    static ValueType<Map<String, String>> map(
+            String description, boolean secret, String keyShown, Function<String, @Nullable String> canonical) {
+        return new ValueType<>(
+                "java.util.Map<java.lang.String,java.lang.String>",
+                description,
+                secret,
+                text -> {
+                    throw new IllegalArgumentException("stands where a name should follow");
+                },
+                new Keys(keyShown, canonical));
     }
 
     static ValueType<Path> path(String description) {

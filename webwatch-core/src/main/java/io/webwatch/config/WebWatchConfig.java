@@ -1,11 +1,13 @@
 package io.webwatch.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ public final class WebWatchConfig {
         return find(property).orElse(List.of());
     }
 
+    /** The texts of a property that holds many, by the names below its own; empty when none is set. */
+    public Map<String, String> map(Property<Map<String, String>> property) {
+        return find(property).orElse(Map.of());
+    }
+
     /** Names that begin with {@code webwatch.} but are no property, such as misspelt ones. */
     public List<String> unknownNames() {
         return unknown;
@@ -86,11 +93,20 @@ public final class WebWatchConfig {
          */
         public Builder set(String name, String text) {
             Property<?> property = WebWatchProperties.all().stream()
-                    .filter(candidate -> candidate.name().equals(name))
+                    .filter(candidate -> candidate.covers(name))
                     .findFirst()
                     .orElseThrow(() -> new ConfigurationException(
                             name, text, "is set for an unknown property", "See docs/configuration.md for all names."));
-            explicit.put(property, property.parse(text));
+            if (property.type().isMap()) {
+                Map<String, String> texts = new TreeMap<>();
+                if (explicit.get(property) instanceof Map<?, ?> before) {
+                    before.forEach((key, value) -> texts.put((String) key, (String) value));
+                }
+                texts.put(property.key(name), text);
+                explicit.put(property, Map.copyOf(texts));
+            } else {
+                explicit.put(property, property.parse(text));
+            }
             return this;
         }
 
@@ -108,7 +124,12 @@ public final class WebWatchConfig {
         public WebWatchConfig build() {
             Map<Property<?>, Object> values = new HashMap<>();
             for (Property<?> property : WebWatchProperties.all()) {
-                Object value = explicit.containsKey(property) ? explicit.get(property) : read(property);
+                Object value;
+                if (property.type().isMap()) {
+                    value = readMap(property);
+                } else {
+                    value = explicit.containsKey(property) ? explicit.get(property) : read(property);
+                }
                 if (value != null) {
                     values.put(property, value);
                 }
@@ -126,10 +147,27 @@ public final class WebWatchConfig {
             return property.defaultText() == null ? null : property.parse(property.defaultText());
         }
 
+        /** Every name from its strongest source; null when there is none. */
+        private @Nullable Map<String, String> readMap(Property<?> property) {
+            Map<String, String> texts = new TreeMap<>();
+            if (explicit.get(property) instanceof Map<?, ?> set) {
+                set.forEach((key, value) -> texts.put((String) key, (String) value));
+            }
+            for (PropertySource source : sources) {
+                source.below(property.name()).forEach((below, text) -> {
+                    String key = property.type().key(below);
+                    if (key != null) {
+                        texts.putIfAbsent(key, text.strip());
+                    }
+                });
+            }
+            return texts.isEmpty() ? null : Collections.unmodifiableMap(texts);
+        }
+
         private List<String> unknownNames() {
             TreeSet<String> names = new TreeSet<>();
             sources.forEach(source -> names.addAll(source.names()));
-            WebWatchProperties.all().forEach(property -> names.remove(property.name()));
+            names.removeIf(name -> WebWatchProperties.all().stream().anyMatch(property -> property.covers(name)));
             return List.copyOf(names);
         }
     }

@@ -1,9 +1,12 @@
 package io.webwatch.config;
 
+import io.webwatch.event.EventType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,10 @@ public final class WebWatchProperties {
 
     private static final List<Property<?>> DEFINED = new ArrayList<>();
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    private static final String TOPIC_DESCRIPTION = "1 to 249 letters, digits, dots, dashes, underscores";
+    private static final Pattern TOPIC_PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,200}");
+    private static final Pattern PRODUCER_PROPERTY = Pattern.compile("[A-Za-z0-9._-]+");
 
     /** What to do with the browser's wish not to be tracked. */
     public enum PrivacySignal {
@@ -199,6 +206,48 @@ public final class WebWatchProperties {
     public static final Property<Integer> DUCKDB_THREADS =
             define("duckdb.threads", ValueType.integer(1, 256), "1", "Threads of the store's engine.");
 
+    public static final Property<List<String>> KAFKA_BOOTSTRAP_SERVERS = define(
+            "kafka.bootstrap-servers",
+            ValueType.list("addresses HOST:PORT of brokers"),
+            null,
+            "Brokers of the Kafka cluster that gets the events.");
+    public static final Property<String> KAFKA_TOPIC_PREFIX = define(
+            "kafka.topic-prefix",
+            ValueType.matching(TOPIC_PREFIX, "at most 200 letters, digits, dots, dashes, underscores"),
+            "webwatch.",
+            "Prefix of the names of topics, such as webwatch.page-views.");
+    public static final Property<String> KAFKA_TOPIC = define(
+            "kafka.topic",
+            ValueType.matching(TOPIC, TOPIC_DESCRIPTION),
+            null,
+            "One topic for the events of every type. Default: a topic for each kind.");
+    public static final Property<Map<String, String>> KAFKA_TOPICS = define(
+            "kafka.topics",
+            ValueType.map(TOPIC_DESCRIPTION, false, "TYPE", WebWatchProperties::eventType),
+            null,
+            "Topic for the events of one type, such as webwatch.kafka.topics.page_view; stronger than the two above.");
+    public static final Property<Boolean> KAFKA_CREATE_TOPICS = define(
+            "kafka.create-topics",
+            ValueType.flag(),
+            "false",
+            "Whether topics that do not exist are created at start; the broker may also create them itself.");
+    public static final Property<Integer> KAFKA_PARTITIONS = define(
+            "kafka.partitions",
+            ValueType.integer(1, 100_000),
+            null,
+            "Partitions of the topics that are created. Default: the broker's.");
+    public static final Property<Integer> KAFKA_REPLICATION_FACTOR = define(
+            "kafka.replication-factor",
+            ValueType.integer(1, 100),
+            null,
+            "Copies of each partition of the topics that are created. Default: the broker's.");
+    public static final Property<Map<String, String>> KAFKA_PROPERTIES = define(
+            "kafka.properties",
+            ValueType.map("a text", true, "*", WebWatchProperties::producerProperty),
+            null,
+            "Any property of Kafka's producer, such as webwatch.kafka.properties.security.protocol; for TLS, SASL and"
+                    + " tuning.");
+
     public static final Property<Boolean> DASHBOARD_ENABLED =
             define("dashboard.enabled", ValueType.flag(), "true", "Whether dashboard and query endpoints are served.");
     public static final Property<String> DASHBOARD_USERNAME = define(
@@ -223,6 +272,16 @@ public final class WebWatchProperties {
             "Store that the dashboard asks for history. Default: the first sink that can answer.");
 
     private WebWatchProperties() {}
+
+    /** The type's id, however a source writes it: {@code page_view}, {@code page-view}, {@code page.view}. */
+    private static @Nullable String eventType(String below) {
+        String id = below.toLowerCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+        return EventType.byId(id) == null ? null : id;
+    }
+
+    private static @Nullable String producerProperty(String below) {
+        return PRODUCER_PROPERTY.matcher(below).matches() ? below : null;
+    }
 
     private static <T> Property<T> define(
             String name, ValueType<T> type, @Nullable String defaultText, String description) {

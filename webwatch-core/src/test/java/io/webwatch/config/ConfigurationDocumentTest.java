@@ -20,7 +20,8 @@ class ConfigurationDocumentTest {
             Sources, strongest first: values set in code; the Spring environment, or without Spring the system properties and then
             environment variables; init parameters of the servlet context; `webwatch.properties` at the root of the class path.
             An environment variable is the name in capitals with underscores: `webwatch.buffer.max-bytes` is
-            `WEBWATCH_BUFFER_MAXBYTES` or `WEBWATCH_BUFFER_MAX_BYTES`.
+            `WEBWATCH_BUFFER_MAXBYTES` or `WEBWATCH_BUFFER_MAX_BYTES`. Where a name ends in `*` or `TYPE`, any may stand there, and an
+            environment variable has underscores for its dots: `WEBWATCH_KAFKA_PROPERTIES_LINGER_MS`.
 
             A wrong value stops the start with a sentence that names property, value and remedy. A name that begins with `webwatch.` but
             is no property is a warning. Durations are written as `200ms`, `30s`, `30m`, `12h`, `396d` or in ISO 8601; sizes as
@@ -36,7 +37,7 @@ class ConfigurationDocumentTest {
         for (Property<?> property : WebWatchProperties.all()) {
             text.append("| `%s` | %s | %s | %s |%n"
                     .formatted(
-                            property.name(),
+                            property.shownName(),
                             property.type().description().replace("|", "\\|"),
                             property.defaultText() == null ? "" : "`" + property.defaultText() + "`",
                             property.description()));

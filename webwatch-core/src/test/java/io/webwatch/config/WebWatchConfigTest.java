@@ -94,6 +94,60 @@ class WebWatchConfigTest {
     }
 
     @Test
+    void map_takesEachNameFromItsStrongestSource() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set("webwatch.kafka.properties.acks", "all")
+                .source(PropertySources.of(Map.of(
+                        "webwatch.kafka.properties.acks", "1",
+                        "webwatch.kafka.properties.linger.ms", "7")))
+                .source(PropertySources.environment(Map.of(
+                        "WEBWATCH_KAFKA_PROPERTIES_LINGER_MS", "9",
+                        "WEBWATCH_KAFKA_PROPERTIES_SECURITY_PROTOCOL", "SSL")))
+                .build();
+        assertThat(config.map(WebWatchProperties.KAFKA_PROPERTIES))
+                .isEqualTo(Map.of("acks", "all", "linger.ms", "7", "security.protocol", "SSL"));
+        assertThat(config.unknownNames()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page_view", "page-view", "PAGE_VIEW"})
+    void map_ofTypes_readsAnySpelling(String type) {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.of(Map.of("webwatch.kafka.topics." + type, "hits")))
+                .build();
+        assertThat(config.map(WebWatchProperties.KAFKA_TOPICS)).isEqualTo(Map.of("page_view", "hits"));
+    }
+
+    @Test
+    void map_ofTypes_comesFromEnvironmentVariablesToo() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.environment(Map.of("WEBWATCH_KAFKA_TOPICS_PAGE_VIEW", "hits")))
+                .build();
+        assertThat(config.map(WebWatchProperties.KAFKA_TOPICS)).isEqualTo(Map.of("page_view", "hits"));
+    }
+
+    @Test
+    void unknownNames_tellsWhatIsMisspeltBelowAProperty() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.of(Map.of(
+                        "webwatch.kafka.topics.page_vew", "hits",
+                        "webwatch.kafka.topics.click", "taps",
+                        "webwatch.kafka.topics", "x",
+                        "webwatch.kafka.properties.linger.ms", "7")))
+                .build();
+        assertThat(config.unknownNames()).containsExactly("webwatch.kafka.topics", "webwatch.kafka.topics.page_vew");
+        assertThat(config.map(WebWatchProperties.KAFKA_TOPICS)).isEqualTo(Map.of("click", "taps"));
+    }
+
+    @Test
+    void map_ofSecrets_isHidden() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .set("webwatch.kafka.properties.ssl.key.password", "hunter2")
+                .build();
+        assertThat(config.toString()).contains("webwatch.kafka.properties=***").doesNotContain("hunter2");
+    }
+
+    @Test
     void toString_hidesSecrets() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DASHBOARD_PASSWORD, "hunter2-hunter2")

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,16 @@ final class EnvironmentSource implements PropertySource {
     }
 
     @Override
+    public Map<String, String> below(String name) {
+        return binder.bind(name, Bindable.mapOf(String.class, String.class)).orElse(Map.of());
+    }
+
+    @Override
     public Collection<String> names() {
         Set<String> known = new HashSet<>();
-        WebWatchProperties.all().forEach(property -> known.add(letters(property.name())));
+        WebWatchProperties.all().stream()
+                .filter(property -> !property.type().isMap())
+                .forEach(property -> known.add(letters(property.name())));
         return StreamSupport.stream(
                         ConfigurationPropertySources.get(environment).spliterator(), false)
                 .filter(IterableConfigurationPropertySource.class::isInstance)
@@ -51,6 +59,7 @@ final class EnvironmentSource implements PropertySource {
                 .map(name -> name.isLastElementIndexed() ? name.getParent() : name)
                 .map(ConfigurationPropertyName::toString)
                 .filter(name -> !known.contains(letters(name)))
+                .filter(name -> WebWatchProperties.all().stream().noneMatch(property -> property.covers(name)))
                 .distinct()
                 .toList();
     }

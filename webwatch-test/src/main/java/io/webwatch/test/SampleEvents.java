@@ -21,7 +21,7 @@ public final class SampleEvents {
     public static final int VISITORS = 3;
 
     /** When the event of number 0 happened. */
-    public static final Instant START = Instant.ofEpochMilli(1_790_000_000_000L);
+    public static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
 
     private static final EventType[] TYPES = EventType.values();
 

@@ -65,6 +65,11 @@ public interface SinkHarness {
         return Duration.ofSeconds(30);
     }
 
+    /** Longest time for closing the sink, also while the peer fails. */
+    default Duration closeBound() {
+        return Duration.ofSeconds(10);
+    }
+
     /** Lets go of what the harness has opened. */
     default void close() throws Exception {}
 }

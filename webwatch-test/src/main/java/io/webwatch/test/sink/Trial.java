@@ -26,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One test of the kit: a sink on its worker, what should be stored, and what is. */
 final class Trial {
-    private static final Duration CLOSE = Duration.ofSeconds(10);
     private static final Duration AFTERMATH = Duration.ofMillis(500);
     private static final Instant NOW = SampleEvents.START.plus(Duration.ofHours(1));
 
@@ -92,7 +91,7 @@ final class Trial {
     }
 
     void closeSink() throws Exception {
-        worker.close(CLOSE);
+        worker.close(harness.closeBound());
     }
 
     List<String> stored() throws Exception {

@@ -273,7 +273,7 @@ final class FlawedSink implements Sink {
             while (patient && !isReachable()) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
-            if (!sender.awaitTermination(2, TimeUnit.SECONDS)) {
+            if (!sender.awaitTermination(500, TimeUnit.MILLISECONDS)) {
                 sender.shutdownNow();
             }
         } catch (InterruptedException e) {

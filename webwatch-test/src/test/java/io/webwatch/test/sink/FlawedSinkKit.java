@@ -74,7 +74,12 @@ class FlawedSinkKit extends SinkCompatibilityKit {
 
         @Override
         public Duration patience() {
-            return Duration.ofSeconds(2);
+            return Duration.ofMillis(1500);
+        }
+
+        @Override
+        public Duration closeBound() {
+            return Duration.ofMillis(1500);
         }
 
         @Override

@@ -1,0 +1,57 @@
+package io.webwatch.kafka;
+
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.InvalidRecordException;
+
+/**
+ * Tells what concerns one event, and will be so again, from what concerns the cluster and may pass. A topic that is not
+ * there may be made, and a connection that is not permitted may come to be: nothing is given up for those.
+ */
+final class Failures {
+    private Failures() {}
+
+    /** Whether the event will never be taken as it is. */
+    static boolean isRejection(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidTopicException
+                || failure instanceof TopicAuthorizationException
+                || failure instanceof SerializationException
+                || failure instanceof InvalidRecordException
+                || failure instanceof InvalidTimestampException;
+    }
+
+    /** Whether the producer that failed so can go on with other events. */
+    static boolean leavesProducerUsable(Throwable failure) {
+        return failure instanceof org.apache.kafka.common.errors.TimeoutException
+                || failure instanceof InterruptException
+                || failure instanceof AuthenticationException;
+    }
+
+    /** A sentence for a person, with what can be done where that is known. */
+    static String reason(Throwable failure, String topic) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+            return "The topic " + topic
+                    + " does not exist. Create it, or set webwatch.kafka.create-topics=true and restart.";
+        }
+        if (failure instanceof TopicAuthorizationException) {
+            return "Writing to the topic " + topic + " is not permitted: " + message;
+        }
+        if (failure instanceof AuthenticationException) {
+            return "The brokers refuse the credentials: " + message;
+        }
+        if (isRejection(failure)) {
+            return "Kafka refused the event for the topic " + topic + ": " + message;
+        }
+        return "Kafka did not take the event for the topic " + topic + ": " + message;
+    }
+}

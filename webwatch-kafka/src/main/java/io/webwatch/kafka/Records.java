@@ -1,0 +1,60 @@
+package io.webwatch.kafka;
+
+import io.webwatch.codec.EventJson;
+import io.webwatch.event.Event;
+import io.webwatch.event.EventType;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as records: the visitor as key, so that a visitor's events of a topic stay in order; the event's JSON as value;
+ * type, schema and id as headers, for consumers that do not want to read the value. Used by one thread.
+ */
+final class Records {
+    static final String TYPE_HEADER = "webwatch-type";
+    static final String SCHEMA_HEADER = "webwatch-schema";
+    static final String ID_HEADER = "webwatch-id";
+
+    /** Version of the value's form; it changes when an attribute changes its meaning or goes, not when one is added. */
+    static final String SCHEMA = "1";
+
+    private static final Header SCHEMA_1 = new RecordHeader(SCHEMA_HEADER, ascii(SCHEMA));
+
+    private final Map<EventType, String> topics;
+    private final Map<EventType, Header> types = new EnumMap<>(EventType.class);
+
+    Records(Map<EventType, String> topics) {
+        this.topics = topics;
+        for (EventType type : EventType.values()) {
+            types.put(type, new RecordHeader(TYPE_HEADER, ascii(type.id())));
+        }
+    }
+
+    ProducerRecord<byte[], byte[]> of(Event event) {
+        EventType type = event.type();
+        List<Header> headers =
+                List.of(types.get(type), SCHEMA_1, new RecordHeader(ID_HEADER, utf8(event.id().toString())));
+        return new ProducerRecord<>(
+                topics.get(type), null, event.timeMillis(), key(event), EventJson.bytes(event), headers);
+    }
+
+    /** None for what the application published of its own: it needs no order, and would fill one partition. */
+    private static byte @Nullable [] key(Event event) {
+        String visitor = event.context().visitor();
+        return visitor.isEmpty() ? null : utf8(visitor);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,5 @@
+/** Events to Kafka; read {@link io.webwatch.kafka.KafkaSink} first. */
+@NullMarked
+package io.webwatch.kafka;
+
+import org.jspecify.annotations.NullMarked;
