@@ -154,7 +154,13 @@ final class Pipeline {
                 sinks,
                 storeDelivery == null ? null : storeDelivery.name(),
                 storeDelivery == null ? HINT : null,
-                List.copyOf(warnings));
+                allWarnings());
+    }
+
+    private List<String> allWarnings() {
+        List<String> all = new ArrayList<>(warnings);
+        deliveries.forEach(delivery -> all.addAll(delivery.warnings()));
+        return List.copyOf(all);
     }
 
     void close() {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Finds the sinks on the class path and chooses among them. */
 final class SinkRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
-    private static final Map<String, String> ARTIFACTS = Map.of("duckdb", "io.webwatch:webwatch-duckdb");
+    private static final Map<String, String> ARTIFACTS =
+            Map.of("duckdb", "io.webwatch:webwatch-duckdb", "influxdb", "io.webwatch:webwatch-influxdb");
 
     private final Map<String, SinkFactory> factories = new LinkedHashMap<>();
 
