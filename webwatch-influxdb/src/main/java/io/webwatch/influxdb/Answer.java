@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param refused what the answer says of the lines that were refused
  * @param retryAfter the least wait that the server asked for, or null
  */
-record Answer(Kind kind, String reason, Refused refused, @Nullable Duration retryAfter) {
+record Answer(
+        Kind kind, String reason, Refused refused, @Nullable Duration retryAfter) {
     /** Meanings. */
     enum Kind {
         WRITTEN,
@@ -33,7 +34,10 @@ record Answer(Kind kind, String reason, Refused refused, @Nullable Duration retr
      * @param conflict the field whose type differs from the server's, or null
      */
     record Refused(
-            List<Integer> numbers, List<String> texts, long points, @Nullable Conflict conflict) {
+            List<Integer> numbers,
+            List<String> texts,
+            long points,
+            @Nullable Conflict conflict) {
         static final Refused UNKNOWN = new Refused(List.of(), List.of(), -1, null);
     }
 

@@ -43,8 +43,7 @@ final class Answers {
         String said = said(status, body, error);
         return switch (status) {
             case 400, 422 -> refusal(said, error);
-            case 401 ->
-                retriable(said, "Give a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
+            case 401 -> retriable(said, "Give a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
             case 403 ->
                 retriable(
                         said,

@@ -57,8 +57,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
             return NONE;
         }
         collect(text, numbers, texts);
-        return new ErrorBody(
-                reasons.isEmpty() ? text : text + ": " + String.join("; ", reasons), numbers, texts);
+        return new ErrorBody(reasons.isEmpty() ? text : text + ": " + String.join("; ", reasons), numbers, texts);
     }
 
     /** The list, or the single object, of refused lines in InfluxDB 3. */

@@ -11,15 +11,14 @@ final class ScrollDepths {
     static final int MAX_PAGE_VIEWS = 10_000;
     static final int TENTHS = 10;
 
-    private final Map<String, long[]> firsts =
-            new LinkedHashMap<>(256, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    private final Map<String, long[]> firsts = new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, long[]> eldest) {
-                    return size() > MAX_PAGE_VIEWS;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, long[]> eldest) {
+            return size() > MAX_PAGE_VIEWS;
+        }
+    };
 
     /** The unique times of the events that were first, by tenth; 0 where none was. Notes this event's. */
     long[] reached(String pageView, int depth, long timeNanos) {
@@ -35,5 +34,10 @@ final class ScrollDepths {
             }
         }
         return first;
+    }
+
+    /** Page views that are remembered. */
+    int size() {
+        return firsts.size();
     }
 }

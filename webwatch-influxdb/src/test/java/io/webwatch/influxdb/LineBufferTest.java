@@ -69,13 +69,12 @@ class LineBufferTest {
     void decimal_readsBackAsTheSame() {
         Random random = new Random(2);
         for (int i = 0; i < 100_000; i++) {
-            double value =
-                    switch (i % 4) {
-                        case 0 -> Double.longBitsToDouble(random.nextLong());
-                        case 1 -> random.nextInt() / 1000.0;
-                        case 2 -> random.nextLong() / 1e6;
-                        default -> random.nextGaussian();
-                    };
+            double value = switch (i % 4) {
+                case 0 -> Double.longBitsToDouble(random.nextLong());
+                case 1 -> random.nextInt() / 1000.0;
+                case 2 -> random.nextLong() / 1e6;
+                default -> random.nextGaussian();
+            };
             if (Double.isFinite(value)) {
                 assertThat(Double.parseDouble(written(buffer -> buffer.decimal(value))))
                         .isEqualTo(value == 0 ? 0.0 : value);
@@ -102,7 +101,8 @@ class LineBufferTest {
     @ParameterizedTest
     @ValueSource(strings = {"\ud83d", "a\ude00b", "\ude00\ud83d", "\ud83d\ud83d\ude00"})
     void loneSurrogate_becomesTheReplacementCharacter(String text) {
-        String expected = text.replaceAll("(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])", "\ufffd");
+        String expected =
+                text.replaceAll("(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])", "\ufffd");
 
         assertThat(written(buffer -> buffer.unquoted(text))).isEqualTo(expected).contains("\ufffd");
     }

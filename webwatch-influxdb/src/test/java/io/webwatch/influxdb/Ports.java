@@ -18,10 +18,12 @@ final class Ports {
     }
 
     static void awaitOpen(int port, ForkedServer server) {
-        Awaitility.await(server + " listens").atMost(java.time.Duration.ofSeconds(60)).until(() -> {
-            server.requireAlive();
-            return isOpen(port);
-        });
+        Awaitility.await(server + " listens")
+                .atMost(java.time.Duration.ofSeconds(60))
+                .until(() -> {
+                    server.requireAlive();
+                    return isOpen(port);
+                });
     }
 
     private static boolean isOpen(int port) {

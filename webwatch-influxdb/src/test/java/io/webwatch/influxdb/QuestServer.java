@@ -41,6 +41,13 @@ final class QuestServer implements AutoCloseable {
                 line.udp.enabled=false
                 telemetry.enabled=false
                 shared.worker.count=1
+                cairo.writer.data.append.page.size=64K
+                cairo.wal.writer.data.append.page.size=64K
+                cairo.system.writer.data.append.page.size=64K
+                cairo.system.wal.writer.data.append.page.size=64K
+                cairo.writer.data.index.key.append.page.size=64K
+                cairo.writer.data.index.value.append.page.size=64K
+                cairo.wal.inactive.writer.ttl=10s
                 """.formatted(port));
         String jar = Stream.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .filter(path -> path.contains("questdb"))

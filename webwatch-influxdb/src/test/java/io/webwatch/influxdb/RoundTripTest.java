@@ -99,15 +99,18 @@ class RoundTripTest {
                     .until(() -> sink.write(events).isWritten());
         }
 
-        Map<String, Map<String, JsonElement>> rows = new HashMap<>();
-        for (Event event : events) {
-            String id = event.type() + event.id().toString();
-            Awaitility.await().ignoreExceptions().until(() -> {
-                server.query("SELECT * FROM " + Measurements.name(event.type()))
-                        .forEach(row -> rows.put(event.type() + row.get("id").getAsString(), row));
-                return rows.containsKey(id);
-            });
-            assertRow(rows.get(id), event, false);
+        for (EventType type : EventType.values()) {
+            List<Event> written =
+                    events.stream().filter(event -> event.type() == type).toList();
+            String query = "SELECT * FROM " + Measurements.name(type);
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> server.query(query).size() == written.size());
+            Map<String, Map<String, JsonElement>> rows = new HashMap<>();
+            server.query(query).forEach(row -> rows.put(row.get("id").getAsString(), row));
+            for (Event event : written) {
+                assertRow(rows.get(event.id().toString()), event, false);
+            }
         }
     }
 
@@ -165,8 +168,9 @@ class RoundTripTest {
             assertThat(row.get("time").getAsLong()).isEqualTo(event.timeNanos());
         }
         Map<String, Object> expected = Expected.of(event);
-        expected.forEach((name, value) ->
-                assertThat(told(row, name, value)).as("%s of %s", name, event.type()).isEqualTo(value));
+        expected.forEach((name, value) -> assertThat(told(row, name, value))
+                .as("%s of %s", name, event.type())
+                .isEqualTo(value));
         Set<String> known = Set.of("time", "timestamp", "page");
         assertThat(row.keySet().stream()
                         .filter(name -> !known.contains(name) && !name.endsWith("_exact"))
@@ -210,9 +214,21 @@ class RoundTripTest {
             EventData data = event.data();
             if (data instanceof EventData.MouseMove move) {
                 EventData.Cell cell = move.cells().get(0);
-                values.keySet().retainAll(Set.of(
-                        "id", "visitor", "session", "user", "page_view", "path", "route", "site", "device", "cell_px",
-                        "document_width", "document_height", "fixed"));
+                values.keySet()
+                        .retainAll(Set.of(
+                                "id",
+                                "visitor",
+                                "session",
+                                "user",
+                                "page_view",
+                                "path",
+                                "route",
+                                "site",
+                                "device",
+                                "cell_px",
+                                "document_width",
+                                "document_height",
+                                "fixed"));
                 values.put("cell", cell.column() + ":" + cell.row());
                 values.put("column", (long) cell.column());
                 values.put("row", (long) cell.row());
