@@ -1,6 +1,10 @@
 package io.webwatch.influxdb;
 
 import io.webwatch.config.WebWatchProperties;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,11 +48,11 @@ final class Answers {
         return switch (status) {
             case 400, 422 -> refusal(said, error);
             case 401 -> retriable(said, "Give a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
-            case 403 ->
-                retriable(
-                        said,
-                        "The token in " + WebWatchProperties.INFLUXDB_TOKEN.name()
-                                + " needs the right to write to the bucket '" + settings.bucket() + "'.");
+            case 403 -> // or a gateway dislikes a text
+                Answer.failed(
+                        said + ". The token in " + WebWatchProperties.INFLUXDB_TOKEN.name()
+                                + " needs the right to write to the bucket '" + settings.bucket() + "'.",
+                        null);
             case 404 ->
                 retriable(
                         said,
@@ -64,7 +68,16 @@ final class Answers {
     /** What a request that got no answer means. */
     Answer unreachable(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return Answer.retriable("InfluxDB at " + settings.url() + " cannot be reached: " + message + ".", null);
+        if (e instanceof SocketTimeoutException || e instanceof InterruptedIOException && message.equals("timeout")) {
+            return Answer.retriable(
+                    "InfluxDB at " + settings.url() + " has not answered within "
+                            + settings.timeout().toMillis() + " ms (" + WebWatchProperties.INFLUXDB_TIMEOUT.name()
+                            + ").",
+                    null);
+        }
+        String reason = "InfluxDB at " + settings.url() + " cannot be reached: " + message + ".";
+        boolean connected = !(e instanceof ConnectException || e instanceof UnknownHostException);
+        return connected ? Answer.failed(reason, null) : Answer.retriable(reason, null);
     }
 
     private Answer refusal(String said, ErrorBody error) {
@@ -82,7 +95,10 @@ final class Answers {
     }
 
     private Answer other(int status, String said, @Nullable String retryAfter, @Nullable String location) {
-        if (status == 429 || status >= 500 || status == 408 || status == 425) {
+        if (status == 500 || status == 502) {
+            return Answer.failed(said + ".", wait(retryAfter));
+        }
+        if (status == 429 || status > 500 || status == 408 || status == 425) {
             return Answer.retriable(said + ".", wait(retryAfter));
         }
         if (location != null) {

@@ -45,9 +45,12 @@ final class WriteClient implements AutoCloseable {
         this.service = client.getService(WriteService.class);
     }
 
-    /** Daemons, unlike the client's own, so that they do not hold up the end of the application. */
+    /**
+     * Daemons, unlike the client's own, so that they do not hold up the end of the application. There is one request at a
+     * time; but its thread may still end when the next one begins.
+     */
     private static ExecutorService executor() {
-        return new ThreadPoolExecutor(0, 2, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "webwatch-influxdb");
             thread.setDaemon(true);
             return thread;

@@ -46,7 +46,6 @@ final class InfluxServer implements AutoCloseable {
                 [data]
                 dir = "%2$s/data"
                 wal-dir = "%2$s/wal"
-                max-values-per-tag = 2000
                 query-log-enabled = false
                 [http]
                 bind-address = "127.0.0.1:%3$d"
