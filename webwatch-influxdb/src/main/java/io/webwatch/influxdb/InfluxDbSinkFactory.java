@@ -22,6 +22,11 @@ public final class InfluxDbSinkFactory implements SinkFactory {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public void validate(WebWatchConfig config) {
         InfluxDbSettings.of(config);
     }
