@@ -110,6 +110,7 @@ final class InfluxServer implements AutoCloseable {
                             proxy_set_header Connection "";
                             proxy_set_header Authorization "";
                         }
+                        location /behind/a/path/ { proxy_pass http://127.0.0.1:%3$d/; }
                         location / { proxy_pass http://influx; }
                     }
                 }
