@@ -67,7 +67,7 @@ final class Pipeline {
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
         this.batcher = new Batcher(config, ring, enricher, log, drops, clock);
-        warn();
+        warn(chosen);
     }
 
     private Delivery delivery(String name, java.util.concurrent.Callable<io.webwatch.sink.Sink> opener) {
@@ -104,9 +104,16 @@ final class Pipeline {
         }
     }
 
-    private void warn() {
+    private void warn(List<SinkFactory> chosen) {
         for (String name : config.unknownNames()) {
             warnings.add(name + " is set but is no property of WebWatch; see docs/configuration.md for all names.");
+        }
+        List<String> shared =
+                chosen.stream().filter(SinkFactory::isShared).map(SinkFactory::name).toList();
+        if (!shared.isEmpty() && config.find(WebWatchProperties.PRIVACY_SECRET).isEmpty()) {
+            warnings.add("Events go to " + String.join(" and ", shared) + ", but "
+                    + WebWatchProperties.PRIVACY_SECRET.name()
+                    + " is not set: each instance gives a visitor another pseudonym. Set the same random text for all.");
         }
         warnings.forEach(LOG::warn);
     }
@@ -154,7 +161,13 @@ final class Pipeline {
                 sinks,
                 storeDelivery == null ? null : storeDelivery.name(),
                 storeDelivery == null ? HINT : null,
-                List.copyOf(warnings));
+                allWarnings());
+    }
+
+    private List<String> allWarnings() {
+        List<String> all = new ArrayList<>(warnings);
+        deliveries.forEach(delivery -> all.addAll(delivery.warnings()));
+        return List.copyOf(all);
     }
 
     void close() {

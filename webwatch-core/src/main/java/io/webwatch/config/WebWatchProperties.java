@@ -247,6 +247,42 @@ public final class WebWatchProperties {
             null,
             "Any property of Kafka's producer, such as webwatch.kafka.properties.security.protocol; for TLS, SASL and"
                     + " tuning.");
+    public static final Property<String> INFLUXDB_URL = define(
+            "influxdb.url",
+            ValueType.text("an address such as http://localhost:8086"),
+            null,
+            "Address of InfluxDB, or of a server that speaks its v2 write API; with it the events go there.");
+    public static final Property<String> INFLUXDB_TOKEN = define(
+            "influxdb.token",
+            ValueType.secret("a token"),
+            null,
+            "Token that may write to the bucket; for InfluxDB 1.8 USER:PASSWORD.");
+    public static final Property<String> INFLUXDB_ORG = define(
+            "influxdb.org",
+            ValueType.text("an organisation"),
+            null,
+            "Organisation of the bucket; InfluxDB 1.8 and 3 have none.");
+    public static final Property<String> INFLUXDB_BUCKET = define(
+            "influxdb.bucket",
+            ValueType.text("a bucket"),
+            "webwatch",
+            "Bucket that the events go to; for InfluxDB 1.8 DATABASE or DATABASE/RETENTION-POLICY.");
+    public static final Property<Duration> INFLUXDB_RETENTION = define(
+            "influxdb.retention",
+            ValueType.duration(Duration.ofHours(1), Duration.ofDays(36_500)),
+            null,
+            "Age at which InfluxDB deletes events; the bucket is created or changed to it, through the API that"
+                    + " InfluxDB 2 and Cloud have for that. Default: the bucket is left as it is.");
+    public static final Property<Duration> INFLUXDB_TIMEOUT = define(
+            "influxdb.timeout",
+            ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+            "10s",
+            "Longest wait for a connection, and for the answer to a request.");
+    public static final Property<Integer> INFLUXDB_MAX_TAG_VALUES = define(
+            "influxdb.max-tag-values",
+            ValueType.integer(1, 1_000_000),
+            "5000",
+            "Most distinct values that each tag gets while the application runs; further ones are written as (other).");
 
     public static final Property<Boolean> DASHBOARD_ENABLED =
             define("dashboard.enabled", ValueType.flag(), "true", "Whether dashboard and query endpoints are served.");

@@ -86,6 +86,16 @@ public final class Delivery {
         return opened;
     }
 
+    /** What the sink says is degraded. */
+    public List<String> warnings() {
+        try {
+            Sink current = opened.getNow(null);
+            return current == null ? List.of() : current.warnings();
+        } catch (RuntimeException e) { // cancelled because it never opened, or the sink's own: status must be told
+            return List.of();
+        }
+    }
+
     /** How the delivery stands. */
     public SinkStatus status() {
         return status.snapshot(log.end());

@@ -1,5 +1,6 @@
 package io.webwatch.sink;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,14 @@ public interface Sink extends AutoCloseable {
 
     /** Begins to write a batch. */
     CompletionStage<WriteResult> write(EventBatch batch);
+
+    /**
+     * Sentences for the status page about what is degraded although events are written, each with its remedy. Called by
+     * any thread, often; must not block.
+     */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** Flushes what was begun and lets go of all resources, within a few seconds. */
     @Override

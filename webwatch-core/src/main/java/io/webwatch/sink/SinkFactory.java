@@ -28,6 +28,14 @@ public interface SinkFactory {
     }
 
     /**
+     * Whether several instances of an application write to the same store, so that they should give a visitor the same
+     * pseudonym.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
      * Opens the sink. Called on the sink's own worker thread, so that it may block; an exception is logged once and
      * tried again with back-off while the application runs on.
      *

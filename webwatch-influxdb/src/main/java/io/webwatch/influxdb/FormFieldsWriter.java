@@ -1,0 +1,37 @@
+package io.webwatch.influxdb;
+
+import io.webwatch.event.EventData.FormField;
+import java.util.List;
+
+/** Writes how a form's fields were dealt with as one JSON array in a string field. Not thread-safe. */
+final class FormFieldsWriter {
+    private static final byte[] NAME = Keys.ascii("{\\\"name\\\":");
+    private static final byte[] FOCUSES = Keys.ascii(",\\\"focuses\\\":");
+    private static final byte[] MILLIS = Keys.ascii(",\\\"ms\\\":");
+    private static final byte[] CHANGES = Keys.ascii(",\\\"changes\\\":");
+
+    private final LineBuffer out;
+
+    FormFieldsWriter(LineBuffer out) {
+        this.out = out;
+    }
+
+    void write(List<FormField> fields) {
+        out.one('"');
+        for (int i = 0; i < fields.size(); i++) {
+            out.one(i == 0 ? '[' : ',');
+            FormField field = fields.get(i);
+            out.raw(NAME);
+            out.quotedJson(field.name());
+            out.raw(FOCUSES);
+            out.number(field.focuses());
+            out.raw(MILLIS);
+            out.number(field.millis());
+            out.raw(CHANGES);
+            out.number(field.changes());
+            out.one('}');
+        }
+        out.one(']');
+        out.one('"');
+    }
+}

@@ -1,0 +1,87 @@
+package io.webwatch.influxdb;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The distinct values of one tag: each is escaped once, and past the bound every further one is written as {@value
+ * #OTHER}. Not thread-safe, but for {@link #overflowed}.
+ */
+final class TagValues {
+    static final String OTHER = "(other)";
+    /** A value counts as one more for each so many characters, so that long ones cannot take more memory. */
+    static final int CHARACTERS_PER_VALUE = 256;
+
+    /**
+     * A value as it is written.
+     *
+     * @param text {@code ,key=value}, escaped
+     * @param exact whether a reader gets the value verbatim from every server; not of all with a backslash
+     */
+    record Tag(byte[] text, boolean exact) {}
+
+    private final String key;
+    private final byte[] exactKey;
+    private final int bound;
+    private final Map<String, Tag> tags = new HashMap<>();
+    private final Tag other;
+    private final LongAdder overflows = new LongAdder();
+    private int count;
+
+    TagValues(String key, int bound) {
+        this.key = key;
+        this.exactKey = Keys.field(key + "_exact");
+        this.bound = bound;
+        this.other = new Tag(text(OTHER), false);
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** {@code ,key_exact=}. */
+    byte[] exactKey() {
+        return exactKey;
+    }
+
+    /** What to write for a value that is not empty. */
+    Tag of(String value) {
+        Tag known = tags.get(value);
+        return known != null ? known : admit(value);
+    }
+
+    private Tag admit(String value) {
+        int weight = 1 + value.length() / CHARACTERS_PER_VALUE;
+        if (count + weight > bound) {
+            return other;
+        }
+        count += weight;
+        String portable = TagText.portable(value);
+        Tag tag = new Tag(text(portable), portable.equals(value) && value.indexOf('\\') < 0);
+        tags.put(value, tag);
+        return tag;
+    }
+
+    boolean isOther(Tag tag) {
+        return tag == other;
+    }
+
+    void countOverflow() {
+        overflows.increment();
+    }
+
+    /** How often the bound was met. */
+    long overflowed() {
+        return overflows.sum();
+    }
+
+    private byte[] text(String value) {
+        LineBuffer buffer = new LineBuffer(2 * (key.length() + value.length()) + 8);
+        buffer.raw((',' + key + '=').getBytes(StandardCharsets.UTF_8));
+        buffer.unquoted(value);
+        return Arrays.copyOf(buffer.array(), buffer.size());
+    }
+}

@@ -1,0 +1,22 @@
+package io.webwatch.influxdb;
+
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Query;
+
+/**
+ * The write endpoint of the v2 API as the client calls it, with a body of bytes: the client's own takes a String, which
+ * would have to be made of the bytes first. Public because the client makes a proxy of it.
+ */
+interface WriteService {
+    @POST("api/v2/write")
+    Call<ResponseBody> write(
+            @Query("org") @Nullable String org,
+            @Query("bucket") String bucket,
+            @Query("precision") String precision,
+            @Body RequestBody lines);
+}

@@ -1,0 +1,53 @@
+package io.webwatch.influxdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webwatch.event.Event;
+import io.webwatch.event.EventContext;
+import io.webwatch.event.EventData;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** No event replaces another, and no copy adds one. */
+class ExactCountTest {
+    private static final int EVENTS = Boolean.getBoolean("tests.full") ? 1_000_000 : 200_000;
+    private static final int BATCH = 5_000;
+
+    @Test
+    void eventsOfOnePage_areCountedExactly_alsoWhenEveryBatchIsWrittenTwice() throws Exception {
+        InfluxServer server = InfluxServer.shared();
+        String database = server.createDatabase();
+        try (SinkFixture sink = new SinkFixture(server.url(), database)) {
+            writeAll(sink);
+            assertThat(count(server, database)).isEqualTo(EVENTS);
+
+            writeAll(sink);
+            assertThat(count(server, database)).isEqualTo(EVENTS);
+        }
+    }
+
+    private static long count(InfluxServer server, String database) throws Exception {
+        return server.number(database, "SELECT count(id) FROM page_views", "count");
+    }
+
+    /** A thousand events a millisecond, as close as unique times can be. */
+    private static void writeAll(SinkFixture sink) {
+        EventContext context = TestEvents.context("v", "p", "/");
+        EventData data = TestEvents.pageView();
+        long time = SinkFixture.NOW.toEpochMilli();
+        for (int first = 0; first < EVENTS; first += BATCH) {
+            List<Event> events = new ArrayList<>(BATCH);
+            for (int i = first; i < first + BATCH; i++) {
+                long millis = time + i / 1000;
+                events.add(new Event(
+                        new io.webwatch.event.EventId("p", i),
+                        millis,
+                        millis * 1_000_000 + i % 1000 * 1000L,
+                        context,
+                        data));
+            }
+            assertThat(sink.write(events).isWritten()).isTrue();
+        }
+    }
+}

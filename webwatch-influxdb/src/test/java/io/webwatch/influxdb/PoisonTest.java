@@ -1,0 +1,262 @@
+package io.webwatch.influxdb;
+
+import static io.webwatch.influxdb.TestEvents.click;
+import static io.webwatch.influxdb.TestEvents.context;
+import static io.webwatch.influxdb.TestEvents.event;
+import static io.webwatch.influxdb.TestEvents.pageView;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webwatch.event.Event;
+import io.webwatch.event.EventData;
+import io.webwatch.sink.WriteResult;
+import io.webwatch.sink.WriteResult.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Events that a real server refuses do not take the others of their batch along. */
+class PoisonTest {
+    private static final long TIME = SinkFixture.NOW.toEpochMilli();
+
+    private InfluxServer server;
+    private String database;
+
+    @BeforeEach
+    void database() throws Exception {
+        server = InfluxServer.shared();
+        database = server.createDatabase();
+    }
+
+    private static List<Event> views(int count) {
+        return TestEvents.pageViews(count, TIME);
+    }
+
+    private static Event outOfRange(Event event) {
+        return new Event(event.id(), event.timeMillis(), Long.MAX_VALUE, event.context(), event.data());
+    }
+
+    private Set<String> stored(String measurement) throws Exception {
+        return server.query(database, "SELECT id FROM " + measurement).stream()
+                .map(row -> row.get("id").getAsString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> ids(List<Event> events, WriteResult result) {
+        Set<Integer> failed = result.failures().stream().map(Failure::index).collect(Collectors.toSet());
+        return IntStream.range(0, events.size())
+                .filter(i -> !failed.contains(i))
+                .mapToObj(i -> events.get(i).id().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private WriteResult write(List<Event> events) {
+        try (SinkFixture sink = new SinkFixture(server.url(), database)) {
+            return sink.write(events);
+        }
+    }
+
+    @Test
+    void linesThatCannotBeParsed_areRejectedAlone() throws Exception {
+        List<Event> events = new ArrayList<>(views(300));
+        for (int poisoned : new int[] {0, 17, 18, 299}) {
+            events.set(poisoned, outOfRange(events.get(poisoned)));
+        }
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(0, 17, 18, 299);
+        assertThat(result.failures())
+                .allMatch(failure -> !failure.retriable() && failure.reason().contains("time outside range"));
+        assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(296);
+    }
+
+    @Test
+    void typeConflict_rejectsTheEventsWithThatFieldAtOnce() throws Exception {
+        server.write(database, "clicks,page=/ x=\"a text\" " + TIME + "000000\n");
+        List<Event> events = new ArrayList<>(views(400));
+        for (int i = 0; i < 400; i += 2) {
+            events.set(i, event(i, TIME + i, context("v", "p" + i, "/"), click("#buy")));
+        }
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures())
+                .hasSize(200)
+                .allMatch(failure -> !failure.retriable() && failure.index() % 2 == 0);
+        assertThat(result.failures().get(0).reason())
+                .contains("field type conflict")
+                .contains("\"x\"");
+        assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(200);
+    }
+
+    @Test
+    void bothKindsAtOnce_areSortedOut() throws Exception {
+        server.write(database, "clicks,page=/ x=\"a text\" " + TIME + "000000\n");
+        List<Event> events = new ArrayList<>(views(50));
+        events.set(10, event(10, TIME, context("v", "p10", "/"), click("#buy")));
+        events.set(20, outOfRange(events.get(20)));
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(10, 20);
+        assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(48);
+    }
+
+    @Test
+    void refusalThatNamesNoLine_isFoundByHalving() throws Exception {
+        server.statement("ALTER RETENTION POLICY autogen ON " + database + " DURATION 1h SHARD DURATION 1h");
+        long now = System.currentTimeMillis();
+        List<Event> events = IntStream.range(0, 200)
+                .mapToObj(i -> event(i, i % 50 == 7 ? TIME + i : now, context("v", "p" + i, "/"), pageView()))
+                .toList();
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(7, 57, 107, 157);
+        assertThat(result.failures())
+                .allMatch(failure -> !failure.retriable() && failure.reason().contains("retention policy"));
+        assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(196);
+    }
+
+    @Test
+    void eventsBeyondTheServersRetention_areRejectedAtOnce() throws Exception {
+        server.statement("ALTER RETENTION POLICY autogen ON " + database + " DURATION 1h SHARD DURATION 1h");
+
+        WriteResult result = write(views(500));
+
+        assertThat(result.failures())
+                .hasSize(500)
+                .allMatch(failure -> !failure.retriable() && failure.reason().contains("retention policy"));
+    }
+
+    @Test
+    void bigBatchOfRefusedEvents_isBoundedAndEnds() throws Exception {
+        List<Event> left = views(500).stream().map(PoisonTest::outOfRange).toList();
+        Set<String> rejected = new TreeSet<>();
+        int attempts = 0;
+        try (SinkFixture sink = new SinkFixture(server.url(), database)) {
+            for (; !left.isEmpty() && attempts < 10; attempts++) {
+                List<Event> sent = left;
+                WriteResult result = sink.write(sent);
+                result.failures().stream()
+                        .filter(failure -> !failure.retriable())
+                        .forEach(failure ->
+                                rejected.add(sent.get(failure.index()).id().toString()));
+                left = result.retriableIndices(sent.size()).stream()
+                        .map(sent::get)
+                        .toList();
+            }
+        }
+
+        assertThat(rejected).hasSize(500);
+        assertThat(attempts).isBetween(2, 500 / (BatchWriter.MAX_REQUESTS / 2) + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500, 502})
+    void eventThatAGatewayDislikes_isRejectedAloneInTheEnd(int status) throws Exception {
+        List<Event> events = new ArrayList<>(views(100));
+        for (int disliked : new int[] {0, 71, 72}) {
+            events.set(disliked, event(disliked, TIME, context("v", "p" + disliked, "/' OR 1=1 --"), pageView()));
+        }
+        try (HttpFront front = new HttpFront(server.port());
+                SinkFixture sink = new SinkFixture(front.url(), database)) {
+            front.dislike("OR 1=1", status);
+            assertThat(sink.write(events).isAllRetriable()).isTrue();
+            assertThat(sink.writeAgain(events).isAllRetriable()).isTrue();
+
+            WriteResult result = sink.writeAgain(events);
+
+            assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(0, 71, 72);
+            assertThat(result.failures())
+                    .allMatch(failure -> !failure.retriable()
+                            && failure.reason().contains(Integer.toString(status))
+                            && failure.reason().contains("alone"));
+            assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(97);
+        }
+    }
+
+    @Test
+    void serverThatFailsOnEverything_rejectsNothing() throws Exception {
+        try (HttpFront front = new HttpFront(server.port());
+                SinkFixture sink = new SinkFixture(front.url(), database)) {
+            sink.write(views(10));
+            front.refuse(Integer.MAX_VALUE, 502, "0");
+            sink.write(views(64));
+            for (int i = 0; i < 6; i++) {
+                assertThat(sink.writeAgain(views(64)).isAllRetriable()).isTrue();
+            }
+            front.refuse(0, 502, "0");
+            assertThat(sink.writeAgain(views(64)).isWritten()).isTrue();
+        }
+    }
+
+    @Test
+    void bodyTooLargeForTheProxy_isSplit() throws Exception {
+        String big = "x".repeat(400);
+        List<Event> events = IntStream.range(0, 300)
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), new EventData.Custom("n", noise(i, big))))
+                .toList();
+        try (HttpFront front = new HttpFront(server.port());
+                SinkFixture sink = new SinkFixture(front.url(), database)) {
+            front.limitBody(20_000);
+
+            assertThat(sink.write(events).isWritten()).isTrue();
+
+            assertThat(front.answered(413)).isPositive();
+        }
+        assertThat(stored("custom_events")).hasSize(300);
+    }
+
+    /** Texts that gzip cannot make small. */
+    private static Map<String, Object> noise(int seed, String big) {
+        Random random = new Random(seed);
+        return Map.of(
+                "noise",
+                big.chars()
+                        .mapToObj(c -> Character.toString(33 + random.nextInt(90)))
+                        .collect(Collectors.joining()));
+    }
+
+    @Test
+    void lineThatQuestDbCannotRead_isRejectedAlone() throws Exception {
+        QuestServer quest = QuestServer.shared();
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            events.add(event(
+                    i,
+                    TIME + i,
+                    context("v", "quest" + i, "/"),
+                    new EventData.Hover(i == 13 || i == 40 ? "line\nfeed" + i : "e" + i, 5)));
+        }
+        WriteResult result;
+        try (SinkFixture sink = new SinkFixture(quest.url(), "any")) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !sink.write(List.of(events.get(0))).isAllRetriable()); // makes the table
+            result = sink.write(events);
+        }
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(13, 40);
+        assertThat(result.failures()).allMatch(failure -> !failure.retriable());
+        Set<String> expected = ids(events, result);
+        Awaitility.await().untilAsserted(() -> {
+            Set<String> stored = quest.query("SELECT id FROM hovers").stream()
+                    .map(row -> row.get("id").getAsString())
+                    .filter(id -> id.startsWith("quest"))
+                    .collect(Collectors.toSet());
+            assertThat(stored).isEqualTo(expected).hasSize(58);
+        });
+    }
+}
