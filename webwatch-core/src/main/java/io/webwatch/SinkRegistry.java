@@ -17,14 +17,13 @@ import org.slf4j.LoggerFactory;
 /** Finds the sinks on the class path and chooses among them. */
 final class SinkRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
-    private static final Map<String, String> ARTIFACTS =
-            Map.of(
-                    "duckdb",
-                    "io.webwatch:webwatch-duckdb",
-                    "influxdb",
-                    "io.webwatch:webwatch-influxdb",
-                    "kafka",
-                    "io.webwatch:webwatch-kafka");
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "duckdb",
+            "io.webwatch:webwatch-duckdb",
+            "influxdb",
+            "io.webwatch:webwatch-influxdb",
+            "kafka",
+            "io.webwatch:webwatch-kafka");
 
     private final Map<String, SinkFactory> factories = new LinkedHashMap<>();
 
