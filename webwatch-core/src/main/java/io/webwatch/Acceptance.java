@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a request's body. Immutable.
  *
- * @param refusal null when the batch was taken; else {@link DropReason#MALFORMED}, {@link DropReason#BUFFER_FULL} or
- *     {@link DropReason#CLOSED}, and then nothing was taken
+ * @param refusal null when the batch was taken; else {@link DropReason#MALFORMED}, {@link DropReason#BUFFER_FULL},
+ *     {@link DropReason#JOURNAL_FULL} or {@link DropReason#CLOSED}, and then nothing was taken
  * @param accepted number of events taken
  * @param dropped events of a taken batch that were not taken, by reason
  * @param detail a sentence for the client when refused

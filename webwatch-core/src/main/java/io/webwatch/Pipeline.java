@@ -7,14 +7,20 @@ import io.webwatch.enrich.Enricher;
 import io.webwatch.enrich.RandomIds;
 import io.webwatch.enrich.StateFile;
 import io.webwatch.event.DropCounters;
+import io.webwatch.event.Event;
 import io.webwatch.live.LiveView;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Batcher;
 import io.webwatch.log.DataDirectory;
+import io.webwatch.log.DeadLetters;
 import io.webwatch.log.Delivery;
+import io.webwatch.log.Durable;
+import io.webwatch.log.JournalStatus;
 import io.webwatch.log.SinkStatus;
+import io.webwatch.log.Spool;
 import io.webwatch.query.QueryStore;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import java.io.IOException;
@@ -23,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
     private static final long CLOSE_SECONDS = 10;
+    private static final long JOURNAL_SECONDS = 5;
     private static final String HINT =
             "History needs a store: add the dependency io.webwatch:webwatch-duckdb and restart.";
 
@@ -47,6 +55,9 @@ final class Pipeline {
     private final Delivery liveDelivery;
     private final List<Delivery> deliveries = new ArrayList<>();
     private final @Nullable Delivery storeDelivery;
+    private final DeadLetters letters;
+    private final @Nullable Spool spool;
+    private final @Nullable Durable durable;
     private final List<String> warnings = new ArrayList<>();
 
     Pipeline(WebWatchConfig config, SinkRegistry sinks, InstantSource clock) {
@@ -59,25 +70,33 @@ final class Pipeline {
         this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
         this.log = new BatchLog(RandomIds.next(), maxBytes);
         this.live = new LiveView(drops, clock);
-        this.liveDelivery = delivery("live", live::sink);
+        this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), clock, drops);
+        this.liveDelivery = delivery("live", live::sink, log.cursor(), null);
         for (SinkFactory factory : chosen) {
-            deliveries.add(delivery(factory.name(), () -> factory.create(context(factory))));
+            String name = factory.name();
+            deliveries.add(delivery(name, () -> factory.create(context(factory)), log.cursor(name), letters));
         }
+        this.spool = chosen.isEmpty() ? null : new Spool(config, log, directory, drops);
         this.storeDelivery = store(chosen);
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
-        this.batcher = new Batcher(config, ring, enricher, log, drops, clock);
+        boolean waits = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.Delivery.DURABLE;
+        this.durable = waits && spool != null ? new Durable(log, spool, enricher, drops) : null;
+        this.batcher = new Batcher(config, ring, enricher, log, drops, clock, durable);
         warn(chosen);
     }
 
-    private Delivery delivery(String name, java.util.concurrent.Callable<io.webwatch.sink.Sink> opener) {
+    private Delivery delivery(
+            String name, Callable<Sink> opener, BatchLog.Cursor cursor, @Nullable DeadLetters refused) {
         return new Delivery(
                 name,
                 opener,
                 log,
+                cursor,
                 config.get(WebWatchProperties.RETRY_INITIAL),
                 config.get(WebWatchProperties.RETRY_MAX),
-                drops);
+                drops,
+                refused);
     }
 
     private SinkContext context(SinkFactory factory) throws IOException {
@@ -119,9 +138,15 @@ final class Pipeline {
     }
 
     void start() {
+        if (spool != null) {
+            spool.start();
+        }
         batcher.start();
         liveDelivery.start();
         deliveries.forEach(Delivery::start);
+        if (letters.hasResubmitted()) {
+            resubmitNow();
+        }
         LOG.info(
                 "WebWatch keeps its files in {} and sends events to {}.",
                 directory.path(),
@@ -146,6 +171,41 @@ final class Pipeline {
         return storeDelivery == null ? Optional.empty() : Optional.of(new LazyQueryStore(storeDelivery));
     }
 
+    /** Whether events are to be on disk before they are answered for. */
+    boolean isDurable() {
+        return durable != null;
+    }
+
+    /** Whether there is room in the journal; always where nobody waits for it. */
+    boolean accepts() {
+        return durable == null || durable.accepts();
+    }
+
+    /** Sends the dead letters again to the sinks that refused them; how many. */
+    int resubmit() throws IOException {
+        letters.takeAll();
+        return resubmitNow();
+    }
+
+    private int resubmitNow() {
+        try {
+            return letters.resubmit(this::resubmitTo);
+        } catch (IOException e) {
+            LOG.warn("The letters that were to be sent again cannot be read and stay where they are: {}", e.toString());
+            return 0;
+        }
+    }
+
+    private boolean resubmitTo(String sink, List<Event> events, Runnable settled) {
+        for (Delivery delivery : deliveries) {
+            if (delivery.name().equals(sink)) {
+                delivery.resubmit(events, settled);
+                return true;
+            }
+        }
+        return false;
+    }
+
     Status status(long accepted) {
         List<SinkStatus> sinks = deliveries.stream().map(Delivery::status).toList();
         return new Status(
@@ -159,6 +219,8 @@ final class Pipeline {
                 accepted,
                 drops.snapshot(),
                 sinks,
+                spool == null ? JournalStatus.NONE : spool.status(),
+                letters.bytes(),
                 storeDelivery == null ? null : storeDelivery.name(),
                 storeDelivery == null ? HINT : null,
                 allWarnings());
@@ -175,6 +237,10 @@ final class Pipeline {
         batcher.close(deadline);
         liveDelivery.close(deadline);
         deliveries.forEach(delivery -> delivery.close(deadline));
+        if (spool != null) {
+            spool.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(JOURNAL_SECONDS));
+        }
+        deliveries.forEach(Delivery::countLeft);
         directory.close();
         LOG.info("WebWatch is closed; not delivered or not taken since start: {}.", drops.snapshot());
     }

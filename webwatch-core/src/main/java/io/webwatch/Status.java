@@ -1,6 +1,7 @@
 package io.webwatch;
 
 import io.webwatch.event.DropReason;
+import io.webwatch.log.JournalStatus;
 import io.webwatch.log.SinkStatus;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param bufferUsedBytes their size
  * @param accepted events taken since start
  * @param dropped everything not taken or not delivered since start, by reason; only reasons that occurred
+ * @param journal how the journal stands, which keeps on disk what sinks have not taken
+ * @param deadLetterBytes size of the files of events that sinks refused for good
  * @param store name of the query store, or null
  * @param hint what to do for history when there is no store, or null
  * @param warnings sentences about what is degraded
@@ -31,6 +34,8 @@ public record Status(
         long accepted,
         Map<DropReason, Long> dropped,
         List<SinkStatus> sinks,
+        JournalStatus journal,
+        long deadLetterBytes,
         @Nullable String store,
         @Nullable String hint,
         List<String> warnings) {}

@@ -20,11 +20,14 @@ import io.webwatch.query.QueryStore;
 import io.webwatch.ring.Offer;
 import io.webwatch.ring.SubmissionRing;
 import io.webwatch.sink.SinkFactory;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,11 @@ public final class WebWatch implements AutoCloseable {
      * @param client what the server knows of the request
      */
     public Acceptance accept(byte[] body, int offset, int length, ClientFacts client) {
+        return accept(body, offset, length, client, null);
+    }
+
+    private Acceptance accept(
+            byte[] body, int offset, int length, ClientFacts client, Submission.@Nullable Outcome outcome) {
         WireBatch batch;
         try {
             batch = decoder.decode(body, offset, length);
@@ -95,7 +103,33 @@ public final class WebWatch implements AutoCloseable {
             return new Acceptance(DropReason.MALFORMED, 0, Map.of(), e.getMessage());
         }
         drops.add(DropReason.INVALID, batch.invalid());
-        return publish(batch.context(), batch.events(), client, batch.invalid(), 2 * length);
+        return publish(batch.context(), batch.events(), client, batch.invalid(), 2 * length, outcome);
+    }
+
+    /**
+     * Takes the body of a request like {@link #accept}, and tells what became of it when that is known: at once in fast
+     * mode and for what is refused, in durable mode when its events are on disk or cannot be brought there. Never
+     * blocks; the stage is completed by a thread of WebWatch's, which must not be held up.
+     *
+     * @param body UTF-8 JSON of the wire protocol, not kept
+     * @param client what the server knows of the request
+     */
+    public CompletionStage<Acceptance> submit(byte[] body, int offset, int length, ClientFacts client) {
+        if (!pipeline.isDurable()) {
+            return CompletableFuture.completedStage(accept(body, offset, length, client));
+        }
+        CompletableFuture<Optional<DropReason>> decided = new CompletableFuture<>();
+        Acceptance taken =
+                accept(body, offset, length, client, refusal -> decided.complete(Optional.ofNullable(refusal)));
+        if (taken.accepted() == 0) {
+            return CompletableFuture.completedStage(taken);
+        }
+        return decided.thenApply(refusal -> refusal.isEmpty() ? taken : takenBack(taken, refusal.get()));
+    }
+
+    private Acceptance takenBack(Acceptance taken, DropReason reason) {
+        accepted.add(-taken.accepted());
+        return new Acceptance(reason, 0, Map.of(), refusal(reason));
     }
 
     /** Takes a page view of a page that ran no script. */
@@ -138,21 +172,41 @@ public final class WebWatch implements AutoCloseable {
     }
 
     Acceptance publish(WireContext context, List<WireEvent> events, ClientFacts client, int invalid, int bodyBytes) {
+        return publish(context, events, client, invalid, bodyBytes, null);
+    }
+
+    private Acceptance publish(
+            WireContext context,
+            List<WireEvent> events,
+            ClientFacts client,
+            int invalid,
+            int bodyBytes,
+            Submission.@Nullable Outcome outcome) {
         String bot = client == ClientFacts.APPLICATION ? null : bots.reason(client);
         DropReason unwanted = unwanted(client, bot);
         if (events.isEmpty() || unwanted != null) {
             return notTaken(events.size(), unwanted, invalid);
         }
+        if (!pipeline.accepts()) {
+            return refused(DropReason.JOURNAL_FULL, events.size());
+        }
         int bytes = 256 * (events.size() + 1) + bodyBytes;
-        Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot));
+        Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot, outcome));
         if (offer == Offer.ACCEPTED) {
             accepted.add(events.size());
             return new Acceptance(
                     null, events.size(), invalid == 0 ? Map.of() : Map.of(DropReason.INVALID, invalid), null);
         }
-        DropReason reason = offer == Offer.FULL ? DropReason.BUFFER_FULL : DropReason.CLOSED;
-        drops.add(reason, events.size());
-        return new Acceptance(reason, 0, Map.of(), "No event was taken: " + reason.explanation() + ".");
+        return refused(offer == Offer.FULL ? DropReason.BUFFER_FULL : DropReason.CLOSED, events.size());
+    }
+
+    private Acceptance refused(DropReason reason, int events) {
+        drops.add(reason, events);
+        return new Acceptance(reason, 0, Map.of(), refusal(reason));
+    }
+
+    private static String refusal(DropReason reason) {
+        return "No event was taken: " + reason.explanation() + ".";
     }
 
     private @Nullable DropReason unwanted(ClientFacts client, @Nullable String bot) {
@@ -194,12 +248,31 @@ public final class WebWatch implements AutoCloseable {
         return drops;
     }
 
+    /** Whether requests are answered only when their events are on disk; then {@link #submit} is the way to take them. */
+    public boolean isDurable() {
+        return pipeline.isDurable();
+    }
+
+    /**
+     * Sends the dead letters again, each to the sink that refused it; ids and times stay as they were. What is refused
+     * again becomes a dead letter again. Returns when the letters were handed over.
+     *
+     * @return how many
+     * @throws IOException when the dead-letter files cannot be had
+     */
+    public int resubmitDeadLetters() throws IOException {
+        return pipeline.resubmit();
+    }
+
     /** How everything stands. */
     public Status status() {
         return pipeline.status(accepted.sum());
     }
 
-    /** Takes no more events, delivers what is there within a few seconds, and counts what could not be. */
+    /**
+     * Takes no more events and delivers what is there within a few seconds; the journal keeps the rest for the next start,
+     * and what it cannot keep is counted.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

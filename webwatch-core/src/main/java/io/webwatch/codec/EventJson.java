@@ -1,6 +1,7 @@
 package io.webwatch.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import io.webwatch.event.AttributeVisitor;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
@@ -31,6 +32,27 @@ public final class EventJson {
     /** An event as one JSON object in UTF-8. */
     public static byte[] bytes(Event event) {
         return Json.bytes(out -> object(event, out));
+    }
+
+    /**
+     * The event of such an object; members may stand in any order, and unknown ones are ignored.
+     *
+     * @throws IOException when it is no JSON, or lacks what every event of its type has
+     */
+    public static Event read(byte[] json) throws IOException {
+        try (JsonParser in = Json.parser(json)) {
+            in.nextToken();
+            return EventJsonReader.read(in);
+        }
+    }
+
+    /**
+     * The event of the object at whose start the parser stands.
+     *
+     * @throws IOException when it is no JSON, or lacks what every event of its type has
+     */
+    public static Event read(JsonParser in) throws IOException {
+        return EventJsonReader.read(in);
     }
 
     /** What is particular to the type alone, as one JSON object. */

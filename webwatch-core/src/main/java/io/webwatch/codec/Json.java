@@ -3,13 +3,14 @@ package io.webwatch.codec;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** How this package writes JSON. */
+/** How this package writes JSON, and reads that of its own. */
 final class Json {
     /** Buffers come from a shared pool, because the default pool keeps them in thread-locals. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -24,6 +25,10 @@ final class Json {
     /** Writes one value. */
     interface Content {
         void write(JsonGenerator out) throws IOException;
+    }
+
+    static JsonParser parser(byte[] json) throws IOException {
+        return FACTORY.createParser(json);
     }
 
     static byte[] bytes(Content content) {

@@ -1,5 +1,6 @@
 package io.webwatch.codec;
 
+import io.webwatch.event.DropReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedMillis when it arrived, epoch milliseconds
  * @param bytes estimated size in memory
  * @param bot why the client is taken for a bot, or null
+ * @param outcome whom to tell when the events are safe, or null when nobody waits
  */
 public record Submission(
         WireContext context,
@@ -16,4 +18,27 @@ public record Submission(
         ClientFacts client,
         long receivedMillis,
         int bytes,
-        @Nullable String bot) {}
+        @Nullable String bot,
+        @Nullable Outcome outcome) {
+
+    /** For whom nobody waits. */
+    public Submission(
+            WireContext context,
+            List<WireEvent> events,
+            ClientFacts client,
+            long receivedMillis,
+            int bytes,
+            @Nullable String bot) {
+        this(context, events, client, receivedMillis, bytes, bot, null);
+    }
+
+    /** Is told once what became of a submission; must not block. */
+    public interface Outcome {
+        /**
+         * Tells it.
+         *
+         * @param refusal null when the events are on disk; else why none of them was taken
+         */
+        void decided(@Nullable DropReason refusal);
+    }
+}

@@ -47,7 +47,8 @@ public final class WebWatchProperties {
 
     /** When an event is answered for. */
     public enum Delivery {
-        FAST
+        FAST,
+        DURABLE
     }
 
     public static final Property<Boolean> ENABLED =
@@ -81,7 +82,8 @@ public final class WebWatchProperties {
             "delivery",
             ValueType.choice(Delivery.class),
             "fast",
-            "When a request is answered: fast, as soon as its events are in the buffer.");
+            "When a request is answered: fast, as soon as its events are in the buffer; durable, when they are safe on"
+                    + " disk.");
 
     public static final Property<Boolean> TRACKER_INJECT = define(
             "tracker.inject",
@@ -182,6 +184,17 @@ public final class WebWatchProperties {
             "Wait before the first repetition of a failed write; it doubles with each, with jitter.");
     public static final Property<Duration> RETRY_MAX = define(
             "retry.max", ValueType.duration(Duration.ofMillis(1), DAY), "30s", "Longest wait between repetitions.");
+    public static final Property<Long> JOURNAL_MAX_SIZE = define(
+            "journal.max-size",
+            ValueType.size(1 << 20, 1L << 40),
+            "256MB",
+            "Most bytes of the journal, which holds on disk what sinks have not taken yet. When it is full the oldest is"
+                    + " lost to the sinks that are behind (fast), or requests are refused (durable).");
+    public static final Property<Long> DEAD_LETTERS_MAX_SIZE = define(
+            "dead-letters.max-size",
+            ValueType.size(64 << 10, 1L << 40),
+            "16MB",
+            "Most bytes of the dead-letter files, which hold what sinks refused for good; then the oldest go.");
     public static final Property<Duration> SESSION_TIMEOUT = define(
             "session.timeout",
             ValueType.duration(Duration.ofSeconds(1), DAY),

@@ -12,6 +12,9 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -128,6 +131,37 @@ public final class Enricher {
     public void finish(long nowMillis) {
         sessions.flush(session -> tell(session, false, nowMillis));
         state.store(salts, sessions, times.newestMillis(), nowMillis);
+    }
+
+    /** Takes an event back that could not be kept, so that a repeated one is taken. */
+    public void forget(Event event) {
+        PageViews.Entry pageView = pageViews.find(event.id().pageView());
+        if (pageView != null) {
+            pageView.forget(event.id().sequence());
+        }
+    }
+
+    /** Marks an event of an earlier run as taken. */
+    public void remember(Event event) {
+        if (event.data() instanceof EventData.Session
+                || event.context().visitor().isEmpty()) {
+            return;
+        }
+        PageViews.Entry pageView = pageViews.find(event.id().pageView());
+        if (pageView == null) {
+            pageView = pageViews.add(event.id().pageView(), event.context().visitor());
+        }
+        pageView.take(event.id().sequence());
+    }
+
+    /** Stores the window within which repeated events are recognised. */
+    public void writeWindow(DataOutput out) throws IOException {
+        pageViews.write(out);
+    }
+
+    /** Goes on with a stored window. */
+    public void readWindow(DataInput in) throws IOException {
+        pageViews.read(in);
     }
 
     private void enrichApplication(Submission submission) {

@@ -1,5 +1,8 @@
 package io.webwatch.enrich;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,11 @@ final class PageViews {
         boolean take(long sequence) {
             return seen.add((int) sequence);
         }
+
+        /** Forgets that an event was taken. */
+        void forget(long sequence) {
+            seen.forget((int) sequence);
+        }
     }
 
     private final Map<String, Remembered> entries = new LinkedHashMap<>(1_024, 0.75f, true) {
@@ -46,5 +54,22 @@ final class PageViews {
         Remembered entry = new Remembered(visitor);
         entries.put(pageView, entry);
         return entry;
+    }
+
+    /** Stores all, least recently active first. */
+    void write(DataOutput out) throws IOException {
+        out.writeInt(entries.size());
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue().visitor);
+            entry.getValue().seen.write(out);
+        }
+    }
+
+    /** Adds what {@link #write} stored. */
+    void read(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            add(in.readUTF(), in.readUTF()).seen.read(in);
+        }
     }
 }

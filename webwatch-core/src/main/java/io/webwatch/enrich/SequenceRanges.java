@@ -1,5 +1,8 @@
 package io.webwatch.enrich;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -36,6 +39,57 @@ final class SequenceRanges {
             insert(at, number);
         }
         return true;
+    }
+
+    /** Forgets a number. */
+    void forget(int number) {
+        for (int at = 0; at < used; at += 2) {
+            int from = ranges[at];
+            int to = ranges[at + 1];
+            if (number < from || number > to) {
+                continue;
+            }
+            if (from == to) {
+                remove(at);
+            } else if (number == from) {
+                ranges[at]++;
+            } else if (number == to) {
+                ranges[at + 1]--;
+            } else {
+                ranges[at + 1] = number - 1;
+                insert(at + 2, number + 1);
+                ranges[lastIndexFrom(number + 1)] = to;
+            }
+            return;
+        }
+    }
+
+    private int lastIndexFrom(int from) {
+        for (int at = 0; at < used; at += 2) {
+            if (ranges[at] == from) {
+                return at + 1;
+            }
+        }
+        throw new IllegalStateException("the range is not there");
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(used);
+        for (int i = 0; i < used; i++) {
+            out.writeInt(ranges[i]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > 2 * MAX_RANGES) {
+            throw new IOException("A count of ranges is " + count + ".");
+        }
+        ranges = new int[count];
+        used = count;
+        for (int i = 0; i < count; i++) {
+            ranges[i] = in.readInt();
+        }
     }
 
     private void remove(int at) {

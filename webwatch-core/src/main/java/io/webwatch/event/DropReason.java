@@ -20,6 +20,10 @@ public enum DropReason {
     BUFFER_FULL("the buffer is full; see webwatch.buffer.capacity and webwatch.buffer.max-bytes"),
     /** The application was stopping; the client was told to try again. */
     CLOSED("the application stops"),
+    /** The journal had no room or could not be written; the client was told to try again. */
+    JOURNAL_FULL("the journal is full or cannot be written; see webwatch.journal.max-size"),
+    /** A request that could not wait for the disk; counted by request. */
+    ASYNC_UNSUPPORTED("webwatch.delivery is durable and a filter before WebWatch allows no asynchronous requests"),
     /** A copy of an event that was taken before. */
     DUPLICATE("an event was sent again"),
     /** A bot's event, where bots are dropped. */
@@ -27,11 +31,15 @@ public enum DropReason {
     /** An event of a browser that asks not to be tracked, where that means drop. */
     PRIVACY("a browser asks not to be tracked"),
     /** An event that a sink was too slow or too long away to get. */
-    SINK_LAG("a sink was away for longer than the log can hold"),
+    SINK_LAG("a sink was away for longer than log and journal can hold; see webwatch.journal.max-size"),
+    /** An event that a sink should still get and that the journal's files no longer hold intact. */
+    JOURNAL_DAMAGED("a file of the journal is damaged"),
     /** An event that a sink will never take. */
-    REJECTED("a sink refused an event for good"),
-    /** An event that was not delivered when the application stopped. */
-    SHUTDOWN("a sink did not take an event before the application stopped"),
+    REJECTED("a sink refused an event for good; see the dead-letter file"),
+    /** A rejected event that could not be kept, or no longer, in the dead-letter files. */
+    DEAD_LETTER("the dead-letter files are full or cannot be written; see webwatch.dead-letters.max-size"),
+    /** An event that was neither delivered nor journalled when the application stopped. */
+    SHUTDOWN("a sink did not take an event before the application stopped, and it could not be journalled"),
     /** An event that failed inside WebWatch: a defect. */
     INTERNAL("an error inside WebWatch");
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Batcher {
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
     private static final int DRAIN = 256;
+    private static final int MAX_GROUP = 4_096;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int EVENT_BYTES = 512;
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1); // old keys are forgotten without traffic too
@@ -32,6 +35,7 @@ public final class Batcher {
     private final DropCounters drops;
     private final DropReporter reporter;
     private final InstantSource clock;
+    private final @Nullable Durable durable;
     private final int maxEvents;
     private final long maxBytes;
     private final long lingerNanos;
@@ -42,19 +46,26 @@ public final class Batcher {
     private long deadline;
     private long nextTick;
 
+    /**
+     * Prepares; {@link #start} begins.
+     *
+     * @param durable the way to the log when requests wait for the disk, or null
+     */
     public Batcher(
             WebWatchConfig config,
             SubmissionRing<Submission> ring,
             Enricher enricher,
             BatchLog log,
             DropCounters drops,
-            InstantSource clock) {
+            InstantSource clock,
+            @Nullable Durable durable) {
         this.ring = ring;
         this.enricher = enricher;
         this.log = log;
         this.drops = drops;
         this.reporter = new DropReporter(drops);
         this.clock = clock;
+        this.durable = durable;
         this.maxEvents = config.get(WebWatchProperties.BATCH_MAX_EVENTS);
         this.maxBytes = config.get(WebWatchProperties.BATCH_MAX_BYTES);
         this.lingerNanos = config.get(WebWatchProperties.BATCH_LINGER).toNanos();
@@ -86,7 +97,11 @@ public final class Batcher {
         while (!ring.isDrained()) {
             Thread.interrupted(); // nothing here is cancelled by it, and a set flag would keep the thread from resting
             try {
-                step();
+                if (durable == null) {
+                    step();
+                } else {
+                    step(durable);
+                }
             } catch (RuntimeException e) {
                 drops.add(DropReason.INTERNAL, 1);
                 LOG.error("A step of the batcher failed; it goes on with the next one.", e);
@@ -108,6 +123,40 @@ public final class Batcher {
         }
         if (drained == 0) {
             rest(now);
+        }
+    }
+
+    /** Whatever is in the ring is one group: it is forced to disk, and more comes in meanwhile. */
+    private void step(Durable group) {
+        group.look();
+        int drained = ring.drain(submission -> take(submission, group), MAX_GROUP);
+        long now = System.nanoTime();
+        if (now - nextTick >= 0) {
+            nextTick = now + TICK_NANOS;
+            if (group.accepts()) {
+                enricher.tick(clock.millis());
+            }
+            reporter.report(now);
+        }
+        if (!events.isEmpty()) {
+            flush();
+        }
+        group.commit();
+        if (drained == 0) {
+            boolean idle = group.accepts() && !enricher.needsTicks() && !reporter.hasNews();
+            long longest = group.accepts() ? nextTick - now : LOOK_NANOS;
+            ring.await(1, idle ? IDLE_NANOS : Math.max(1, longest));
+        }
+    }
+
+    private void take(Submission submission, Durable group) {
+        if (!group.accepts()) {
+            group.refuse(submission.outcome(), submission.events().size());
+            return;
+        }
+        enrich(submission);
+        if (submission.outcome() != null) {
+            group.await(submission.outcome());
         }
     }
 
@@ -148,7 +197,11 @@ public final class Batcher {
         long size = bytes;
         events = new ArrayList<>(Math.min(maxEvents, closed.size() + 16));
         bytes = 0;
-        log.append(closed, size);
+        if (durable == null) {
+            log.append(closed, size);
+        } else {
+            durable.add(closed, size);
+        }
     }
 
     private void finish() {
@@ -159,6 +212,10 @@ public final class Batcher {
         }
         if (!events.isEmpty()) {
             flush();
+        }
+        if (durable != null) {
+            durable.commit();
+            durable.close();
         }
         reporter.report(Long.MAX_VALUE);
         log.close();

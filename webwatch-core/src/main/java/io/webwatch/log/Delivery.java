@@ -6,6 +6,7 @@ import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -21,12 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the batches of the log to one sink: opens it when it is first needed, keeps the bound of batches in flight,
- * repeats what can be repeated with back-off and in order, and counts the rest. One thread, which survives every
- * failure of the sink. {@link #status}, {@link #opened} and {@link #close} may be called from any thread.
+ * repeats what can be repeated with back-off and in order, takes apart what fails again and again, and counts the rest.
+ * One thread, which survives every failure of the sink. {@link #status}, {@link #opened}, {@link #resubmit} and {@link
+ * #close} may be called from any thread.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final long IDLE_MILLIS = 3_600_000;
+    private static final int FAILURES_BEFORE_ISOLATION = 6;
+    private static final int TRIES_WHILE_CLOSING = 2;
+    private static final long PAUSE_WHILE_CLOSING_MILLIS = 200;
 
     private record Attempt(EventBatch batch, CompletionStage<WriteResult> stage) {}
 
@@ -37,33 +42,45 @@ public final class Delivery {
     private final Backoff backoff;
     private final DropCounters drops;
     private final DeliveryStatus status;
+    private final Verdicts verdicts;
     private final CompletableFuture<Sink> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> wanted = new CompletableFuture<>();
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private final ArrayDeque<Attempt> inFlight = new ArrayDeque<>();
     private final ArrayDeque<EventBatch> pending = new ArrayDeque<>(); // to be written before anything of the log
+    private final Resubmissions resubmissions = new Resubmissions();
     private final Thread thread;
     private @Nullable Sink sink;
+    private @Nullable Isolation isolation;
+    private int failures; // of the batch at the head, as a whole
+    private int failuresWhileClosing;
+    private volatile long left;
 
     /**
      * Prepares; {@link #start} begins.
      *
      * @param opener called on the delivery's thread, again after a back-off when it throws
+     * @param cursor where it reads the log; its own
+     * @param letters where refused events are kept, or null when they are not
      */
     public Delivery(
             String name,
             Callable<Sink> opener,
             BatchLog log,
+            BatchLog.Cursor cursor,
             Duration retryInitial,
             Duration retryMax,
-            DropCounters drops) {
+            DropCounters drops,
+            @Nullable DeadLetters letters) {
         this.name = name;
         this.opener = opener;
         this.log = log;
-        this.cursor = log.cursor();
+        this.cursor = cursor;
         this.backoff = new Backoff(retryInitial, retryMax);
         this.drops = drops;
         this.status = new DeliveryStatus(name);
+        this.verdicts = new Verdicts(name, status, drops, letters);
         this.thread = new Thread(this::run, "webwatch-sink-" + name);
         this.thread.setDaemon(true);
     }
@@ -98,15 +115,24 @@ public final class Delivery {
 
     /** How the delivery stands. */
     public SinkStatus status() {
-        return status.snapshot(log.end());
+        return status.snapshot(cursor.lag());
+    }
+
+    /** Sends events again that the sink refused before, and has something done when all of them are decided. */
+    public void resubmit(List<Event> events, Runnable settled) {
+        resubmissions.add(events, settled);
+        wanted.complete(null);
+        cursor.wake();
     }
 
     /**
-     * Waits until the closed log is delivered, at most until then; gives up what is left, and counts it.
+     * Waits until the closed log is delivered, at most until then; gives up what is left. A sink that fails meanwhile is
+     * not waited for when the journal can keep its events.
      *
      * @param deadlineNanos by {@link System#nanoTime}
      */
     public void close(long deadlineNanos) {
+        closing.complete(null);
         boolean interrupted = join(deadlineNanos - System.nanoTime());
         if (thread.isAlive()) {
             abandoned.complete(null);
@@ -170,11 +196,15 @@ public final class Delivery {
 
     private void deliver() throws InterruptedException {
         while (!isAbandoned()) {
+            if (isolation != null) {
+                isolate(isolation);
+                continue;
+            }
             begin();
             Attempt head = inFlight.peekFirst();
             if (head != null) {
                 settle(head);
-            } else if (cursor.isAtEnd() && pending.isEmpty()) {
+            } else if (cursor.isAtEnd() && pending.isEmpty() && !resubmissions.hasOrders()) {
                 return;
             }
         }
@@ -183,13 +213,26 @@ public final class Delivery {
     private void begin() throws InterruptedException {
         int most = sink().maxInFlight();
         while (inFlight.size() < most) {
+            if (pending.isEmpty()) {
+                resubmissions.moveTo(pending);
+            }
             EventBatch again = pending.pollFirst();
-            EventBatch batch = again != null ? again : cursor.next(inFlight.isEmpty() ? IDLE_MILLIS : 0);
-            status.lost(countLost());
+            EventBatch batch = again != null ? again : read(inFlight.isEmpty() ? IDLE_MILLIS : 0);
             if (batch == null) {
                 return;
             }
             inFlight.addLast(attempt(batch));
+        }
+    }
+
+    private @Nullable EventBatch read(long waitMillis) throws InterruptedException {
+        try {
+            return cursor.next(waitMillis);
+        } catch (UncheckedIOException e) {
+            pause(describe(e), null);
+            return null;
+        } finally {
+            countLost();
         }
     }
 
@@ -203,22 +246,76 @@ public final class Delivery {
 
     /** Waits for the oldest attempt; repeats it and all after it when it must be. */
     private void settle(Attempt head) throws InterruptedException {
+        EventBatch batch = head.batch();
         WriteResult result = await(head);
-        EventBatch left = account(head.batch(), result);
-        if (left == null) {
-            inFlight.removeFirst();
+        List<Integer> undecided = verdicts.account(batch, result);
+        inFlight.removeFirst();
+        if (undecided.isEmpty()) {
+            failures = 0;
             backoff.reset();
-            status.done(head.batch().position());
+            done(batch);
             return;
         }
-        inFlight.removeFirst();
-        pending.addLast(left);
+        failures = undecided.size() == batch.size() ? failures + 1 : 0;
+        pending.addLast(undecided.size() == batch.size() ? batch : part(batch, undecided));
         for (Attempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
             await(later); // its outcome does not count: it comes again, after the one before it
             pending.addLast(inFlight.removeFirst().batch());
         }
+        if (failures >= FAILURES_BEFORE_ISOLATION) {
+            failures = 0;
+            isolation = new Isolation(pending.removeFirst(), this::following);
+        }
+        retry(result);
+    }
+
+    private @Nullable EventBatch following() {
+        EventBatch again = pending.pollFirst();
+        try {
+            return again != null ? again : read(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private void isolate(Isolation current) throws InterruptedException {
+        EventBatch part = current.part();
+        WriteResult result = await(attempt(part));
+        List<Integer> undecided = verdicts.account(part, result);
+        Event given = current.settled(undecided);
+        if (given != null) {
+            verdicts.giveUp(given, reason(result));
+        }
+        current.finished().forEach(this::done);
+        if (current.isOver()) {
+            isolation = null;
+        }
+        if (undecided.isEmpty() || given != null) {
+            backoff.reset();
+        } else {
+            retry(result);
+        }
+    }
+
+    private void retry(WriteResult result) throws InterruptedException {
         status.retried();
-        pause(result.reason() == null ? "no reason given" : result.reason(), result);
+        pause(reason(result), result);
+    }
+
+    private void done(EventBatch batch) {
+        cursor.done(batch);
+        resubmissions.done(batch);
+        status.done(batch.log().equals(log.id()) ? batch.position() : 0);
+    }
+
+    private static String reason(WriteResult result) {
+        return result.reason() == null ? "no reason given" : result.reason();
+    }
+
+    private static EventBatch part(EventBatch batch, List<Integer> indices) {
+        List<Event> events = indices.stream().map(batch.events()::get).toList();
+        return new EventBatch(batch.log(), batch.position(), events, batch.bytes());
     }
 
     private WriteResult await(Attempt attempt) throws InterruptedException {
@@ -229,37 +326,25 @@ public final class Delivery {
         }
     }
 
-    /** Counts what is decided; what is left to be written, or null when nothing is. */
-    private @Nullable EventBatch account(EventBatch batch, WriteResult result) {
-        if (result.isWritten()) {
-            status.written(batch.size());
-            return null;
-        }
-        if (result.isAllRetriable()) {
-            return batch;
-        }
-        List<Integer> retriable = result.retriableIndices(batch.size());
-        int rejected = result.failures().size() - retriable.size();
-        if (rejected > 0) {
-            status.rejected(rejected);
-            drops.add(DropReason.REJECTED, rejected);
-            LOG.warn("{} refused {} of {} events for good: {}", name, rejected, batch.size(), result.reason());
-        }
-        status.written(batch.size() - result.failures().size());
-        if (retriable.isEmpty()) {
-            return null;
-        }
-        List<Event> events = retriable.stream().map(batch.events()::get).toList();
-        return new EventBatch(batch.log(), batch.position(), events, batch.bytes());
-    }
-
     private void pause(String reason, @Nullable WriteResult result) throws InterruptedException {
         if (status.failed(reason)) {
             LOG.warn("{} does not take events now: {} It is tried again until it does.", name, sentence(reason));
         }
         long millis = backoff.nextMillis(result == null ? null : result.retryAfter());
+        if (closing.isDone()) {
+            failuresWhileClosing++;
+            if (cursor.isKept() && failuresWhileClosing >= TRIES_WHILE_CLOSING) {
+                abandoned.complete(null); // the journal keeps the rest
+            }
+            rest(abandoned, Math.min(millis, PAUSE_WHILE_CLOSING_MILLIS));
+        } else {
+            rest(closing, millis);
+        }
+    }
+
+    private static void rest(CompletableFuture<Void> until, long millis) throws InterruptedException {
         try {
-            abandoned.get(millis, TimeUnit.MILLISECONDS);
+            until.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return; // the pause is over
         } catch (ExecutionException e) {
@@ -279,26 +364,33 @@ public final class Delivery {
         return current;
     }
 
-    private long countLost() {
+    private void countLost() {
         long lost = cursor.takeLost();
+        long damaged = cursor.takeDamaged();
         drops.add(DropReason.SINK_LAG, lost);
-        return lost;
+        drops.add(DropReason.JOURNAL_DAMAGED, damaged);
+        status.lost(lost + damaged);
+    }
+
+    /** Counts what the sink has not got and nobody keeps for it; after the journal took what it could. */
+    public void countLeft() {
+        countLost();
+        long lost = cursor.unkept();
+        if (lost > 0) {
+            status.lost(lost);
+            drops.add(DropReason.SHUTDOWN, lost);
+            LOG.warn("{} did not get {} events before the application stopped, and they are not kept.", name, lost);
+        }
+        if (left > lost) {
+            LOG.info(
+                    "{} did not get all events before the application stopped; it gets them after the next start.",
+                    name);
+        }
     }
 
     private void end() {
-        status.lost(countLost());
-        long left = cursor.skipAll();
-        for (Attempt attempt : inFlight) {
-            left += attempt.batch().size();
-        }
-        for (EventBatch batch : pending) {
-            left += batch.size();
-        }
-        if (left > 0) {
-            status.lost(left);
-            drops.add(DropReason.SHUTDOWN, left);
-            LOG.warn("{} did not get {} events before the application stopped.", name, left);
-        }
+        countLost();
+        left = cursor.lag();
         status.closed();
         opened.cancel(false);
         if (sink != null) {

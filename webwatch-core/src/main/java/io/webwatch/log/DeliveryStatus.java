@@ -24,7 +24,7 @@ final class DeliveryStatus {
     }
 
     synchronized void done(long upTo) {
-        position = upTo;
+        position = Math.max(position, upTo);
         running();
     }
 
@@ -56,8 +56,7 @@ final class DeliveryStatus {
         state = State.CLOSED;
     }
 
-    synchronized SinkStatus snapshot(long end) {
-        return new SinkStatus(
-                name, state, lastError, position, Math.max(0, end - position), written, rejected, dropped, retries);
+    synchronized SinkStatus snapshot(long lag) {
+        return new SinkStatus(name, state, lastError, position, lag, written, rejected, dropped, retries);
     }
 }

@@ -82,11 +82,12 @@ class BatchLogTest {
     }
 
     @Test
-    void skipAll_countsWhatIsPassedOver() {
+    void unkept_countsWhatIsNotDone() throws Exception {
         BatchLog.Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 3), 10);
         log.append(TestEvents.range(4, 5), 10);
-        assertThat(cursor.skipAll()).isEqualTo(5);
-        assertThat(cursor.skipAll()).isZero();
+        assertThat(cursor.unkept()).isEqualTo(5);
+        cursor.done(cursor.next(0));
+        assertThat(cursor.unkept()).isEqualTo(2);
     }
 }

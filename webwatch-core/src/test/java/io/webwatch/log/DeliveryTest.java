@@ -138,6 +138,7 @@ class DeliveryTest {
         await().until(() -> sink.begun.get() > 0);
         log.close();
         delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        delivery.countLeft();
         assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(5);
         assertThat(sink.closed).isTrue();
         assertThat(delivery.status().state()).isEqualTo(SinkStatus.State.CLOSED);
@@ -168,7 +169,8 @@ class DeliveryTest {
         log.close();
         delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-        await().until(() -> drops.count(DropReason.SHUTDOWN) == 1);
+        delivery.countLeft();
+        assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(1);
     }
 
     @Test
@@ -183,7 +185,8 @@ class DeliveryTest {
     }
 
     private void start(Callable<Sink> opener) {
-        delivery = new Delivery("test", opener, log, Duration.ofMillis(1), Duration.ofMillis(5), drops);
+        delivery = new Delivery(
+                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null);
         delivery.start();
     }
 

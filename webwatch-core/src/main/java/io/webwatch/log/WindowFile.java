@@ -1,0 +1,48 @@
+package io.webwatch.log;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The file of the duplicate window: a checksum, up to where in the journal it holds, and the batcher's content. */
+final class WindowFile {
+    static final String NAME = "window.bin";
+
+    private WindowFile() {}
+
+    static void store(Path folder, Spool.Window window) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(window.content().length + 20);
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeLong(window.place().generation());
+        out.writeLong(window.place().position());
+        out.write(window.content());
+        byte[] bytes = body.toByteArray();
+        ByteArrayOutputStream file = new ByteArrayOutputStream(bytes.length + 4);
+        new DataOutputStream(file).writeInt(RecordHeader.checksum(bytes, 0, bytes.length));
+        file.write(bytes);
+        CursorFile.replace(folder.resolve(NAME), file.toByteArray());
+    }
+
+    /** What is stored, or null when nothing is or it is damaged. */
+    static Spool.@Nullable Window load(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length < 20) {
+            return null;
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (in.readInt() != RecordHeader.checksum(bytes, 4, bytes.length - 4)) {
+            return null;
+        }
+        Place place = new Place(in.readLong(), in.readLong());
+        return new Spool.Window(place, in.readAllBytes());
+    }
+}
