@@ -314,14 +314,15 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Deletes the segments that lie wholly before a place or at it, the growing one too. */
+    /** Deletes the segments that lie wholly before a place or at it. */
     synchronized void release(Place upTo) {
         while (!segments.isEmpty()) {
             Segment oldest = segments.get(0);
             if (!oldest.isEmpty() && upTo.isBefore(oldest.last())) {
                 return;
             }
-            if (oldest.isEmpty() && oldest == active) {
+            // Where requests wait for the disk, a new segment for each pause between them would cost more than it saves.
+            if (oldest == active && (oldest.isEmpty() || !givesUpOldest)) {
                 return;
             }
             remove(oldest);

@@ -335,6 +335,7 @@ public final class Spool {
             open.sync();
             storeWindow();
             store(open);
+            open.roll();
             open.release(releasable(open));
         } catch (IOException e) {
             failed(e, "The journal cannot be written");

@@ -92,6 +92,7 @@ class JournalTest {
             assertThat(read(journal, new Place(1, 500))).isEqualTo(batches.subList(500, 600));
             assertThat(read(journal, Place.START).get(0).position()).isBetween(2L, 501L);
 
+            journal.roll();
             journal.release(Place.END);
             assertThat(files()).isEmpty();
             assertThat(journal.size()).isZero();
