@@ -127,12 +127,15 @@ final class Pipeline {
         for (String name : config.unknownNames()) {
             warnings.add(name + " is set but is no property of WebWatch; see docs/configuration.md for all names.");
         }
-        List<String> shared =
-                chosen.stream().filter(SinkFactory::isShared).map(SinkFactory::name).toList();
+        List<String> shared = chosen.stream()
+                .filter(SinkFactory::isShared)
+                .map(SinkFactory::name)
+                .toList();
         if (!shared.isEmpty() && config.find(WebWatchProperties.PRIVACY_SECRET).isEmpty()) {
-            warnings.add("Events go to " + String.join(" and ", shared) + ", but "
-                    + WebWatchProperties.PRIVACY_SECRET.name()
-                    + " is not set: each instance gives a visitor another pseudonym. Set the same random text for all.");
+            warnings.add(
+                    "Events go to " + String.join(" and ", shared) + ", but "
+                            + WebWatchProperties.PRIVACY_SECRET.name()
+                            + " is not set: each instance gives a visitor another pseudonym. Set the same random text for all.");
         }
         warnings.forEach(LOG::warn);
     }

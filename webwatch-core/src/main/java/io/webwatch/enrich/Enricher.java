@@ -135,7 +135,7 @@ public final class Enricher {
 
     /** Takes an event back that could not be kept, so that a repeated one is taken. */
     public void forget(Event event) {
-        PageViews.Entry pageView = pageViews.find(event.id().pageView());
+        PageViews.Remembered pageView = pageViews.find(event.id().pageView());
         if (pageView != null) {
             pageView.forget(event.id().sequence());
         }
@@ -147,7 +147,7 @@ public final class Enricher {
                 || event.context().visitor().isEmpty()) {
             return;
         }
-        PageViews.Entry pageView = pageViews.find(event.id().pageView());
+        PageViews.Remembered pageView = pageViews.find(event.id().pageView());
         if (pageView == null) {
             pageView = pageViews.add(event.id().pageView(), event.context().visitor());
         }

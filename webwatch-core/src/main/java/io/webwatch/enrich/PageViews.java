@@ -59,7 +59,7 @@ final class PageViews {
     /** Stores all, least recently active first. */
     void write(DataOutput out) throws IOException {
         out.writeInt(entries.size());
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+        for (Map.Entry<String, Remembered> entry : entries.entrySet()) {
             out.writeUTF(entry.getKey());
             out.writeUTF(entry.getValue().visitor);
             entry.getValue().seen.write(out);

@@ -321,7 +321,8 @@ final class Journal implements Closeable {
             if (!oldest.isEmpty() && upTo.isBefore(oldest.last())) {
                 return;
             }
-            // Where requests wait for the disk, a new segment for each pause between them would cost more than it saves.
+            // Where requests wait for the disk, a new segment for each pause between them would cost more than it
+            // saves.
             if (oldest == active && (oldest.isEmpty() || !givesUpOldest)) {
                 return;
             }

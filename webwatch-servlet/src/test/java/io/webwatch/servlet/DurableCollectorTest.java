@@ -29,8 +29,8 @@ class DurableCollectorTest {
 
     @Test
     void manyBatchesAtOnce_areAllAnsweredAndDelivered() throws Exception {
-        try (TestServer server = TestServer.start(
-                "webwatch.delivery", "durable", "webwatch.collector.rate-limit", "0")) {
+        try (TestServer server =
+                TestServer.start("webwatch.delivery", "durable", "webwatch.collector.rate-limit", "0")) {
             ExecutorService clients = Executors.newFixedThreadPool(16);
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
@@ -51,8 +51,8 @@ class DurableCollectorTest {
     void refusals_areAnsweredAsInFastMode() {
         try (TestServer server = TestServer.start("webwatch.delivery", "durable")) {
             assertThat(server.post("{").statusCode()).isEqualTo(400);
-            HttpResponse<String> partly = server.post(Batches.of(
-                    "{\"t\":\"page_view\",\"n\":0}", "{\"t\":\"click\",\"n\":1}"));
+            HttpResponse<String> partly =
+                    server.post(Batches.of("{\"t\":\"page_view\",\"n\":0}", "{\"t\":\"click\",\"n\":1}"));
             assertThat(partly.statusCode()).isEqualTo(204);
             assertThat(partly.headers().firstValue("WebWatch-Dropped")).contains("invalid;n=1");
         }
