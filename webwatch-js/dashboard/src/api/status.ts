@@ -21,6 +21,14 @@ export interface BufferStatus {
   maxBytes: number;
 }
 
+export interface JournalStatus {
+  open: boolean;
+  bytes: number;
+  maxBytes: number;
+  segments: number;
+  lastError: string | null;
+}
+
 /** State of the pipeline: `GET api/status`. */
 export interface Status {
   version: string;
@@ -32,6 +40,10 @@ export interface Status {
   accepted: number;
   dropped: Record<string, number>;
   sinks: SinkStatus[];
+  /** What sinks have not taken yet and that is kept on disk. */
+  journal?: JournalStatus;
+  /** Size of the files of events that sinks refused for good. */
+  deadLetterBytes?: number;
   /** Name of the query store, or null when there is no history. */
   store: string | null;
   /** Which dependency to add when `store` is null. */

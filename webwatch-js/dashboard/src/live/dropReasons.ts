@@ -17,20 +17,40 @@ const MEANINGS: Record<string, DropMeaning> = {
     kind: 'loss',
     why: 'Events came faster than they could be taken on. Clients send them again; raise webwatch.buffer.capacity if this grows.',
   },
+  journal_full: {
+    label: 'Journal full',
+    kind: 'loss',
+    why: 'The journal had no room or could not be written. Clients send these events again; look at the sinks and the disk.',
+  },
   sink_lag: {
     label: 'Sink too far behind',
     kind: 'loss',
-    why: 'A sink was away for so long that the oldest batches had to go. Its last error says why.',
+    why: 'A sink was away for so long that the oldest batches had to go, even from the journal. Its last error says why.',
+  },
+  journal_damaged: {
+    label: 'Journal damaged',
+    kind: 'loss',
+    why: 'A file of the journal was damaged by a crash or a faulty disk. What could be read was delivered.',
   },
   rejected: {
     label: 'Rejected by a sink',
     kind: 'loss',
-    why: 'A sink refused these events for good. Its last error says why.',
+    why: 'A sink refused these events for good. They are in the dead-letter file with the reason.',
+  },
+  dead_letter: {
+    label: 'Dead letters lost',
+    kind: 'loss',
+    why: 'The dead-letter files were full or could not be written; see webwatch.dead-letters.max-size.',
+  },
+  async_unsupported: {
+    label: 'Filter not asynchronous',
+    kind: 'loss',
+    why: 'webwatch.delivery is durable, and a filter before WebWatch allows no asynchronous requests.',
   },
   shutdown: {
     label: 'Undelivered at shutdown',
     kind: 'loss',
-    why: 'The application stopped before a sink had taken these events.',
+    why: 'The application stopped before a sink had taken these events, and they could not be journalled.',
   },
   closed: {
     label: 'Arrived while stopping',

@@ -26,6 +26,7 @@ public final class BatchLog {
         private final EventBatch batch;
         private final long appendedNanos;
         private boolean journalled;
+        private boolean claimed;
 
         private Entry(EventBatch batch, long appendedNanos, boolean journalled) {
             this.batch = batch;
@@ -34,11 +35,14 @@ public final class BatchLog {
         }
     }
 
+    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final String id;
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final Condition spoolNews = lock.newCondition();
+    private final Condition spooled = lock.newCondition();
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private final List<Cursor> cursors = new ArrayList<>();
     private long end; // position of the newest batch
@@ -49,6 +53,8 @@ public final class BatchLog {
     private boolean opening;
     private boolean closed;
     private boolean spoolStopped;
+    private boolean pressed; // the appender waits for room
+    private boolean spooling; // the journal takes what it is given
     private @Nullable Journal journal;
 
     /**
@@ -97,6 +103,9 @@ public final class BatchLog {
     public EventBatch append(List<Event> events, long size) {
         lock.lock();
         try {
+            if (bytes + size > maxBytes) {
+                awaitRoom(size);
+            }
             EventBatch batch = new EventBatch(id, next, events, size);
             publish(batch, false);
             return batch;
@@ -163,8 +172,51 @@ public final class BatchLog {
 
     private void evict() {
         while (bytes > maxBytes && entries.size() > 1) {
-            remove(entries.firstEntry().getValue());
+            Entry oldest = entries.firstEntry().getValue();
+            remove(oldest.claimed ? entries.higherEntry(oldest.batch.position()).getValue() : oldest);
         }
+    }
+
+    /**
+     * Lets a disk that works, but not as fast as events come, catch up for a moment: the ring has room meanwhile, and who
+     * finds it full is asked to come again, while what is evicted is lost.
+     */
+    private void awaitRoom(long size) {
+        evictJournalled(maxBytes - size);
+        long left = MOST_WAIT_NANOS;
+        try {
+            while (bytes + size > maxBytes && spooling && leastDone(true) < end && left > 0) {
+                pressed = true;
+                spoolNews.signalAll();
+                left = spooled.awaitNanos(left);
+                evictJournalled(maxBytes - size);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pressed = false;
+        }
+    }
+
+    /** Lets go of what lagging cursors can read from the disk; those that cannot have read it. */
+    private void evictJournalled(long most) {
+        while (bytes > most && entries.size() > 1) {
+            Entry oldest = entries.firstEntry().getValue();
+            if (!oldest.journalled || oldest.batch.position() > leastRead()) {
+                return;
+            }
+            remove(oldest);
+        }
+    }
+
+    private long leastRead() {
+        long read = end;
+        for (Cursor cursor : cursors) {
+            if (cursor.name == null) {
+                read = Math.min(read, cursor.read);
+            }
+        }
+        return read;
     }
 
     private void remove(Entry entry) {
@@ -285,7 +337,8 @@ public final class BatchLog {
             return lagging;
         }
         long now = System.nanoTime();
-        long excess = unjournalledBytes > maxBytes / 2 ? unjournalledBytes - maxBytes / 4 : 0;
+        long enough = pressed ? 0 : maxBytes / 4;
+        long excess = pressed || unjournalledBytes > maxBytes / 2 ? unjournalledBytes - enough : 0;
         long from = Math.max(leastDone(true), journalled);
         for (Entry entry : entries.tailMap(from, false).values()) {
             boolean late = lagNanos == Long.MIN_VALUE || now - entry.appendedNanos > lagNanos;
@@ -298,6 +351,44 @@ public final class BatchLog {
         return lagging;
     }
 
+    /** Tells whether the journal takes what it is given, so that it is worth waiting for. */
+    void spooling(boolean works) {
+        lock.lock();
+        try {
+            spooling = works;
+            spooled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps a batch in memory while it is written; false when it is gone already, and counted. */
+    boolean claim(EventBatch batch) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(batch.position());
+            if (entry != null) {
+                entry.claimed = true;
+            }
+            return entry != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A batch that was claimed could not be written. */
+    void unclaim(EventBatch batch) {
+        lock.lock();
+        try {
+            Entry entry = entries.get(batch.position());
+            if (entry != null) {
+                entry.claimed = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A batch stands in the journal now. */
     void journalled(long position) {
         lock.lock();
@@ -306,14 +397,12 @@ public final class BatchLog {
             Entry entry = entries.get(position);
             if (entry != null && !entry.journalled) {
                 entry.journalled = true;
+                entry.claimed = false;
                 unjournalledBytes -= entry.batch.bytes();
             }
             // Room for what comes: a lagging cursor reads from the disk.
-            while (bytes > maxBytes / 2
-                    && entries.size() > 1
-                    && entries.firstEntry().getValue().journalled) {
-                remove(entries.firstEntry().getValue());
-            }
+            evictJournalled(pressed ? 0 : maxBytes / 2);
+            spooled.signalAll();
         } finally {
             lock.unlock();
         }
@@ -494,6 +583,7 @@ public final class BatchLog {
                 if (batch.log().equals(id)) {
                     done = Math.max(done, batch.position());
                     trim();
+                    spooled.signalAll();
                 } else if (backlog && backlogOut > 0) {
                     Journal from = journal;
                     Long generation = from == null ? null : from.generationOf(batch.log());

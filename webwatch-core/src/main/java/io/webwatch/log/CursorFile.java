@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +26,11 @@ final class CursorFile {
      * What was stored.
      *
      * @param generation of the run that stored it; 0 when nothing was stored
-     * @param endEvent how many events that run had journalled
+     * @param events how many events each run had journalled, by its generation; of those that are still there
      * @param cursors up to where each sink is done
      */
-    record Known(long generation, long endEvent, Map<String, Place> cursors) {
-        static final Known NOTHING = new Known(0, 0, Map.of());
+    record Known(long generation, Map<Long, Long> events, Map<String, Place> cursors) {
+        static final Known NOTHING = new Known(0, Map.of(), Map.of());
     }
 
     private final Path file;
@@ -45,14 +46,19 @@ final class CursorFile {
         }
         try (JsonParser in = JSON.createParser(file.toFile())) {
             long generation = 0;
-            long endEvent = 0;
+            Map<Long, Long> events = new TreeMap<>();
             Map<String, Place> cursors = new LinkedHashMap<>();
             in.nextToken();
             for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
                 in.nextToken();
                 switch (name) {
                     case "generation" -> generation = in.getLongValue();
-                    case "events" -> endEvent = in.getLongValue();
+                    case "events" -> {
+                        for (String run = in.nextFieldName(); run != null; run = in.nextFieldName()) {
+                            in.nextToken();
+                            events.put(Long.valueOf(run), in.getLongValue());
+                        }
+                    }
                     case "cursors" -> {
                         for (String sink = in.nextFieldName(); sink != null; sink = in.nextFieldName()) {
                             in.nextToken();
@@ -62,7 +68,7 @@ final class CursorFile {
                     default -> in.skipChildren();
                 }
             }
-            return new Known(generation, endEvent, cursors);
+            return new Known(generation, events, cursors);
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "{} cannot be read ({}): what the journal holds is sent again from its begin.", file, e.toString());
@@ -90,7 +96,11 @@ final class CursorFile {
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             out.writeNumberField("generation", known.generation());
-            out.writeNumberField("events", known.endEvent());
+            out.writeObjectFieldStart("events");
+            for (Map.Entry<Long, Long> run : known.events().entrySet()) {
+                out.writeNumberField(run.getKey().toString(), run.getValue());
+            }
+            out.writeEndObject();
             out.writeObjectFieldStart("cursors");
             for (Map.Entry<String, Place> cursor : known.cursors().entrySet()) {
                 out.writeObjectFieldStart(cursor.getKey());

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,7 +32,11 @@ public final class Delivery {
     private static final int TRIES_WHILE_CLOSING = 2;
     private static final long PAUSE_WHILE_CLOSING_MILLIS = 200;
 
-    private record Attempt(EventBatch batch, CompletionStage<WriteResult> stage) {}
+    private record Attempt(EventBatch batch, CompletableFuture<WriteResult> stage) {
+        boolean isDone() {
+            return stage.isDone();
+        }
+    }
 
     private final String name;
     private final Callable<Sink> opener;
@@ -202,7 +205,9 @@ public final class Delivery {
             }
             begin();
             Attempt head = inFlight.peekFirst();
-            if (head != null) {
+            if (head != null && canBeginMore(head)) {
+                beginNext();
+            } else if (head != null) {
                 settle(head);
             } else if (cursor.isAtEnd() && pending.isEmpty() && !resubmissions.hasOrders()) {
                 return;
@@ -225,6 +230,19 @@ public final class Delivery {
         }
     }
 
+    /** Whether a batch that comes while the oldest attempt is under way can be begun beside it. */
+    private boolean canBeginMore(Attempt head) {
+        return inFlight.size() < sink().maxInFlight() && !head.isDone() && pending.isEmpty() && !cursor.isAtEnd();
+    }
+
+    /** Waits for a batch, or for the end of an attempt, whichever comes first. */
+    private void beginNext() throws InterruptedException {
+        EventBatch batch = read(IDLE_MILLIS);
+        if (batch != null) {
+            inFlight.addLast(attempt(batch));
+        }
+    }
+
     private @Nullable EventBatch read(long waitMillis) throws InterruptedException {
         try {
             return cursor.next(waitMillis);
@@ -238,7 +256,11 @@ public final class Delivery {
 
     private Attempt attempt(EventBatch batch) {
         try {
-            return new Attempt(batch, sink().write(batch));
+            CompletableFuture<WriteResult> stage = sink().write(batch).toCompletableFuture();
+            if (!stage.isDone()) {
+                stage.whenComplete((result, failure) -> cursor.wake());
+            }
+            return new Attempt(batch, stage);
         } catch (RuntimeException | LinkageError e) {
             return new Attempt(batch, CompletableFuture.failedFuture(e));
         }
@@ -256,7 +278,8 @@ public final class Delivery {
             done(batch);
             return;
         }
-        failures = undecided.size() == batch.size() ? failures + 1 : 0;
+        boolean whole = undecided.size() == batch.size() && result.retryAfter() == null;
+        failures = whole ? failures + 1 : 0;
         pending.addLast(undecided.size() == batch.size() ? batch : part(batch, undecided));
         for (Attempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
             await(later); // its outcome does not count: it comes again, after the one before it
@@ -283,7 +306,7 @@ public final class Delivery {
         EventBatch part = current.part();
         WriteResult result = await(attempt(part));
         List<Integer> undecided = verdicts.account(part, result);
-        Event given = current.settled(undecided);
+        Event given = current.settled(undecided, result.retryAfter() != null);
         if (given != null) {
             verdicts.giveUp(given, reason(result));
         }
@@ -293,7 +316,7 @@ public final class Delivery {
         }
         if (undecided.isEmpty() || given != null) {
             backoff.reset();
-        } else {
+        } else if (!current.provesNext()) {
             retry(result);
         }
     }
@@ -310,7 +333,11 @@ public final class Delivery {
     }
 
     private static String reason(WriteResult result) {
-        return result.reason() == null ? "no reason given" : result.reason();
+        return result.failures().stream()
+                .filter(WriteResult.Failure::retriable)
+                .map(WriteResult.Failure::reason)
+                .findFirst()
+                .orElse(result.reason() == null ? "no reason given" : result.reason());
     }
 
     private static EventBatch part(EventBatch batch, List<Integer> indices) {
@@ -320,7 +347,7 @@ public final class Delivery {
 
     private WriteResult await(Attempt attempt) throws InterruptedException {
         try {
-            return attempt.stage().toCompletableFuture().get();
+            return attempt.stage().get();
         } catch (ExecutionException e) {
             return WriteResult.retriable(describe(e.getCause() == null ? e : e.getCause()));
         }

@@ -71,24 +71,24 @@ public final class Durable {
         if (!looked) {
             looked = true;
             spool.awaitFirstLook(FIRST_LOOK_NANOS); // who comes before that waits in the ring
-            accepting = false;
+            accepting = canAccept();
+        } else if (!accepting && System.nanoTime() - retryAtNanos >= 0) {
+            accepting = canAccept();
         }
-        if (accepting || System.nanoTime() - retryAtNanos < 0) {
-            return;
-        }
+    }
+
+    private boolean canAccept() {
         Journal open = journal;
         if (open == null) {
             open = spool.journal();
-            if (open == null) {
-                return;
+            if (open != null) {
+                restoreWindow(open);
+                journal = open;
             }
-            restoreWindow(open);
-            journal = open;
         }
-        accepting = open.hasRoom() && (!failing || canWrite(open));
-        if (!accepting) {
-            retryAtNanos = System.nanoTime() + RETRY_NANOS;
-        }
+        boolean can = open != null && open.hasRoom() && (!failing || canWrite(open));
+        retryAtNanos = can ? retryAtNanos : System.nanoTime() + RETRY_NANOS;
+        return can;
     }
 
     private boolean canWrite(Journal open) {

@@ -74,9 +74,17 @@ final class Isolation {
         return finished;
     }
 
+    /**
+     * Whether the next part is there to prove the sink, and is to be tried without a pause: then a sink that comes back
+     * from an outage is not met by it first, which would change the order of events.
+     */
+    boolean provesNext() {
+        return failures >= FAILURES && !probing && hasOthers();
+    }
+
     /** What is to be written next. */
     EventBatch part() {
-        if (failures >= FAILURES && !probing && hasOthers()) {
+        if (provesNext()) {
             probing = true;
             partFrom = 1 + probes % (items.size() - 1);
             partSize = 1;
@@ -120,15 +128,21 @@ final class Isolation {
      * What became of the part.
      *
      * @param undecided indices in the part that are to be written again
+     * @param asked whether the sink itself has asked for patience, which says nothing of the events
      * @return the event that is to be given up, or null
      */
     @Nullable
-    Event settled(List<Integer> undecided) {
+    Event settled(List<Integer> undecided, boolean asked) {
         boolean progress = undecided.size() < partSize;
         for (int i = partSize - 1; i >= 0; i--) {
             if (!undecided.contains(i)) {
                 items.remove(partFrom + i);
             }
+        }
+        if (asked && !progress) {
+            probing = false;
+            failures = 0;
+            return null;
         }
         if (probing) {
             probes = progress ? probes : probes + 1;

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +96,10 @@ final class Journal implements Closeable {
             try {
                 Segment segment = look(named(Segment.of(file), found), damage);
                 latest = Math.max(latest, segment.generation);
-                if (file.equals(lastOf(files, known.generation())) && known.endEvent() > segment.endEvent) {
-                    damage.events += known.endEvent() - segment.endEvent;
-                    segment.endEvent = known.endEvent();
+                long end = known.events().getOrDefault(segment.generation, 0L);
+                if (end > segment.endEvent && file.equals(lastOf(files, segment.generation))) {
+                    damage.events += end - segment.endEvent;
+                    segment.endEvent = end;
                 }
                 segment.claimWhatIsLost();
                 if (segment.isEmpty()) {
@@ -187,9 +189,13 @@ final class Journal implements Closeable {
         return active == null ? 0 : active.number;
     }
 
-    /** Ordinal after the last event that this run has journalled. */
-    synchronized long nextEvent() {
-        return nextEvent;
+    /** How many events each run has journalled, by its generation; of those that are still there. */
+    synchronized Map<Long, Long> events() {
+        Map<Long, Long> events = new TreeMap<>();
+        for (Segment segment : segments) {
+            events.merge(segment.generation, segment.endEvent, Math::max);
+        }
+        return events;
     }
 
     /** The first segment that holds something after a place, or null. */
@@ -308,14 +314,16 @@ final class Journal implements Closeable {
         }
     }
 
-    /** Deletes the segments that lie wholly before a place or at it, the growing one too. */
+    /** Deletes the segments that lie wholly before a place or at it. */
     synchronized void release(Place upTo) {
         while (!segments.isEmpty()) {
             Segment oldest = segments.get(0);
             if (!oldest.isEmpty() && upTo.isBefore(oldest.last())) {
                 return;
             }
-            if (oldest.isEmpty() && oldest == active) {
+            // Where requests wait for the disk, a new segment for each pause between them would cost more than it
+            // saves.
+            if (oldest == active && (oldest.isEmpty() || !givesUpOldest)) {
                 return;
             }
             remove(oldest);

@@ -41,6 +41,7 @@ public final class Spool {
     private final Backoff backoff = new Backoff(RETRY_INITIAL, RETRY_MAX);
     private CursorFile.Known stored = CursorFile.Known.NOTHING;
     private long retryAtNanos = System.nanoTime();
+    private long lookAtNanos = System.nanoTime();
     private volatile boolean stopped;
     private volatile @Nullable Journal journal;
     private volatile @Nullable String lastError;
@@ -182,16 +183,28 @@ public final class Spool {
         }
         try {
             boolean first = open.isEmpty();
-            for (EventBatch batch : batches) {
-                open.append(batch);
-                log.journalled(batch.position());
-            }
+            append(open, batches);
             if (first) {
                 LOG.debug("Batches that sinks have not taken yet go to the journal.");
             }
             well();
         } catch (IOException e) {
             failed(e, "The journal cannot be written");
+        }
+    }
+
+    private void append(Journal open, List<EventBatch> batches) throws IOException {
+        for (EventBatch batch : batches) {
+            if (!log.claim(batch)) {
+                continue; // nobody needs it any more, or it is lost and counted
+            }
+            try {
+                open.append(batch);
+            } catch (IOException e) {
+                log.unclaim(batch);
+                throw e;
+            }
+            log.journalled(batch.position());
         }
     }
 
@@ -204,9 +217,11 @@ public final class Spool {
     /** Forces what was written, stores the cursors, deletes what nobody needs. */
     private void look() {
         Journal open = journal;
-        if (open == null) {
+        long now = System.nanoTime();
+        if (open == null || now - lookAtNanos < 0) {
             return;
         }
+        lookAtNanos = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
         try {
             storeWindow();
             if (!open.isEmpty()) {
@@ -239,7 +254,7 @@ public final class Spool {
 
     private void store(Journal open) throws IOException {
         Map<String, Place> places = places(open);
-        CursorFile.Known now = new CursorFile.Known(open.generation(), open.nextEvent(), new LinkedHashMap<>(places));
+        CursorFile.Known now = new CursorFile.Known(open.generation(), open.events(), new LinkedHashMap<>(places));
         if (!now.equals(stored)) {
             new CursorFile(folder()).store(now);
             stored = now;
@@ -263,6 +278,7 @@ public final class Spool {
     }
 
     private void well() {
+        log.spooling(!durable);
         lastError = null;
         backoff.reset();
         retryAtNanos = System.nanoTime();
@@ -270,6 +286,7 @@ public final class Spool {
 
     private void failed(Exception e, String what) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        log.spooling(false);
         if (lastError == null) {
             LOG.warn(
                     "{}: {} Meanwhile events wait in memory, up to webwatch.buffer.max-bytes; it is tried again.",
@@ -314,13 +331,11 @@ public final class Spool {
             return;
         }
         try (open) {
-            for (EventBatch batch : undone) {
-                open.append(batch);
-                log.journalled(batch.position());
-            }
+            append(open, undone);
             open.sync();
             storeWindow();
             store(open);
+            open.roll();
             open.release(releasable(open));
         } catch (IOException e) {
             failed(e, "The journal cannot be written");

@@ -9,19 +9,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code POST {base}/events}, as {@code docs/protocol.md} says. Thread-safe. */
 final class Collector {
     private static final int BUFFER_FULL_RETRY_SECONDS = 1;
+    private static final int JOURNAL_FULL_RETRY_SECONDS = 5;
     private static final int CLOSED_RETRY_SECONDS = 10;
 
     private final WebWatch webWatch;
     private final Admission admission;
     private final int maxBodySize;
+    private final boolean durable;
 
     Collector(WebWatch webWatch, Admission admission) {
         this.webWatch = webWatch;
         this.admission = admission;
+        this.durable = webWatch.isDurable();
         this.maxBodySize = Math.toIntExact(webWatch.config().get(WebWatchProperties.COLLECTOR_MAX_BODY_SIZE));
     }
 
@@ -85,10 +89,41 @@ final class Collector {
             refuse(response, DropReason.MALFORMED, new Problem(400, "malformed", "The body could not be read."));
             return;
         }
-        answer(response, webWatch.accept(body.bytes(), 0, body.length(), client));
+        if (durable) {
+            takeDurably(request, response, body, client);
+        } else {
+            answer(response, webWatch.accept(body.bytes(), 0, body.length(), client));
+        }
     }
 
-    private static void answer(HttpServletResponse response, Acceptance acceptance) throws IOException {
+    private void takeDurably(
+            HttpServletRequest request, HttpServletResponse response, RequestBody body, ClientFacts client)
+            throws IOException {
+        if (!request.isAsyncSupported()) {
+            refuse(
+                    response,
+                    DropReason.ASYNC_UNSUPPORTED,
+                    new Problem(
+                            501,
+                            "async_unsupported",
+                            "webwatch.delivery=durable answers asynchronously, which a filter before WebWatch does not"
+                                    + " allow; set async-supported for it."));
+            return;
+        }
+        CompletableFuture<Acceptance> decision =
+                webWatch.submit(body.bytes(), 0, body.length(), client).toCompletableFuture();
+        if (decision.isDone()) {
+            answer(response, decision.join());
+        } else {
+            DurableAnswer.await(decision, request, response);
+        }
+    }
+
+    static void journalFull(String detail, HttpServletResponse response) throws IOException {
+        new Problem(503, "journal_full", detail).send(response, JOURNAL_FULL_RETRY_SECONDS);
+    }
+
+    static void answer(HttpServletResponse response, Acceptance acceptance) throws IOException {
         DropReason refusal = acceptance.refusal();
         String detail = acceptance.detail() == null ? "Not taken." : acceptance.detail();
         if (refusal == null) {
@@ -98,6 +133,8 @@ final class Collector {
             response.setStatus(204);
         } else if (refusal == DropReason.BUFFER_FULL) {
             new Problem(503, "buffer_full", detail).send(response, BUFFER_FULL_RETRY_SECONDS);
+        } else if (refusal == DropReason.JOURNAL_FULL) {
+            journalFull(detail, response);
         } else if (refusal == DropReason.CLOSED) {
             new Problem(503, "closed", detail).send(response, CLOSED_RETRY_SECONDS);
         } else {

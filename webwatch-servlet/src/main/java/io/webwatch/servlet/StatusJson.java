@@ -3,6 +3,7 @@ package io.webwatch.servlet;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.Status;
 import io.webwatch.event.DropReason;
+import io.webwatch.log.JournalStatus;
 import io.webwatch.log.SinkStatus;
 import io.webwatch.servlet.HtmlPages.Outcome;
 import java.io.IOException;
@@ -38,6 +39,8 @@ final class StatusJson {
             sink(sink, json);
         }
         json.writeEndArray();
+        journal(status.journal(), json);
+        json.writeNumberField("deadLetterBytes", status.deadLetterBytes());
         json.writeStringField("store", status.store());
         json.writeStringField("hint", status.hint());
         json.writeArrayFieldStart("warnings");
@@ -45,6 +48,16 @@ final class StatusJson {
             json.writeString(warning);
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void journal(JournalStatus journal, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("journal");
+        json.writeBooleanField("open", journal.open());
+        json.writeNumberField("bytes", journal.bytes());
+        json.writeNumberField("maxBytes", journal.maxBytes());
+        json.writeNumberField("segments", journal.segments());
+        json.writeStringField("lastError", journal.lastError());
         json.writeEndObject();
     }
 

@@ -72,7 +72,7 @@ final class TestServer implements AutoCloseable {
         store = builder.store;
         contextPath = builder.contextPath;
         Map<String, String> properties = new HashMap<>(builder.properties);
-        properties.put("webwatch.data-directory", folder.resolve("data").toString());
+        properties.putIfAbsent("webwatch.data-directory", folder.resolve("data").toString());
         properties.putIfAbsent("webwatch.dashboard.password", PASSWORD);
         properties.putIfAbsent("webwatch.batch.linger", "5ms");
         WebWatchConfig config = builder.container

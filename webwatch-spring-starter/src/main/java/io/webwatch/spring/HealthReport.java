@@ -22,8 +22,15 @@ record HealthReport(boolean degraded, Map<String, Object> details) {
         Map<String, Object> sinks = new LinkedHashMap<>();
         status.sinks().forEach(sink -> sinks.put(sink.name(), describe(sink)));
         details.put("sinks", sinks);
+        Map<String, Object> journal = new LinkedHashMap<>();
+        journal.put("bytes", status.journal().bytes());
+        if (status.journal().lastError() != null) {
+            journal.put("lastError", status.journal().lastError());
+        }
+        details.put("journal", journal);
         details.put("warnings", status.warnings());
         boolean degraded = !status.warnings().isEmpty()
+                || status.journal().lastError() != null
                 || status.sinks().stream().anyMatch(sink -> sink.state() == SinkStatus.State.RETRYING);
         return new HealthReport(degraded, details);
     }

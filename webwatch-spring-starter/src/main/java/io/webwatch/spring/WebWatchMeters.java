@@ -33,10 +33,26 @@ final class WebWatchMeters implements MeterBinder {
         }
         gauge(registry, "webwatch.buffer.used", "Requests that wait in the buffer", Status::bufferUsed);
         gauge(registry, "webwatch.buffer.capacity", "Most requests that can wait", Status::bufferCapacity);
-        Gauge.builder("webwatch.buffer.bytes", webWatch, w -> w.status().bufferUsedBytes())
-                .description("Size of what waits in the buffer")
-                .baseUnit("bytes")
-                .register(registry);
+        bytes(
+                registry,
+                "webwatch.buffer.bytes",
+                "Size of what waits in the buffer",
+                w -> w.status().bufferUsedBytes());
+        bytes(
+                registry,
+                "webwatch.journal.bytes",
+                "Size of the journal on disk",
+                w -> w.status().journal().bytes());
+        bytes(
+                registry,
+                "webwatch.journal.max",
+                "Bound of the journal",
+                w -> w.status().journal().maxBytes());
+        bytes(
+                registry,
+                "webwatch.dead.letters.bytes",
+                "Size of the dead-letter files",
+                w -> w.status().deadLetterBytes());
         webWatch.status().sinks().forEach(sink -> bindSink(registry, sink.name()));
     }
 
@@ -48,6 +64,13 @@ final class WebWatchMeters implements MeterBinder {
         Gauge.builder("webwatch.sink.lag", webWatch, w -> sink(w, name, SinkStatus::lag))
                 .description("Batches that the sink is behind")
                 .tag("sink", name)
+                .register(registry);
+    }
+
+    private void bytes(MeterRegistry registry, String name, String description, ToDoubleFunction<WebWatch> value) {
+        Gauge.builder(name, webWatch, value)
+                .description(description)
+                .baseUnit("bytes")
                 .register(registry);
     }
 
