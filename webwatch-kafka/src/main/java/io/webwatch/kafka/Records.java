@@ -38,8 +38,10 @@ final class Records {
 
     ProducerRecord<byte[], byte[]> of(Event event) {
         EventType type = event.type();
-        List<Header> headers =
-                List.of(types.get(type), SCHEMA_1, new RecordHeader(ID_HEADER, utf8(event.id().toString())));
+        List<Header> headers = List.of(
+                types.get(type),
+                SCHEMA_1,
+                new RecordHeader(ID_HEADER, utf8(event.id().toString())));
         return new ProducerRecord<>(
                 topics.get(type), null, event.timeMillis(), key(event), EventJson.bytes(event), headers);
     }

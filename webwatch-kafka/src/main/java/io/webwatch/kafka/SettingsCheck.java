@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /** Finds wrong values of the sink's properties at start-up, where they are a sentence and not a broken stream. */
 final class SettingsCheck {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
-    private static final Pattern SERVER = Pattern.compile("(?:[A-Za-z]+://)?(?:\\[[0-9A-Fa-f:%.]+]|[^\\s:,/]+):\\d{1,5}");
+    private static final Pattern SERVER =
+            Pattern.compile("(?:[A-Za-z]+://)?(?:\\[[0-9A-Fa-f:%.]+]|[^\\s:,/]+):\\d{1,5}");
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     /** Properties that the sink sets, and why another value makes no sense. */
@@ -73,7 +74,10 @@ final class SettingsCheck {
         });
         for (ConfigValue value : ProducerConfig.configDef().validate(texts)) {
             if (!value.errorMessages().isEmpty() && settings.given().containsKey(value.name())) {
-                throw given(value.name(), "is refused by Kafka's producer", sentence(value.errorMessages().get(0)));
+                throw given(
+                        value.name(),
+                        "is refused by Kafka's producer",
+                        sentence(value.errorMessages().get(0)));
             }
         }
         try {

@@ -21,7 +21,9 @@ record Consumed(List<ConsumerRecord<byte[], byte[]>> records) {
     static Consumed withPrefix(String servers, String prefix) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             Set<String> names = admin.listTopics().names().get();
-            return of(servers, names.stream().filter(name -> name.startsWith(prefix)).toList());
+            return of(
+                    servers,
+                    names.stream().filter(name -> name.startsWith(prefix)).toList());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
