@@ -31,6 +31,10 @@ final class BatchWrite {
         this.open = new AtomicInteger(batch.size());
     }
 
+    EventBatch batch() {
+        return batch;
+    }
+
     CompletionStage<WriteResult> stage() {
         return stage;
     }

@@ -38,7 +38,7 @@ final class Failures {
 
     /** A sentence for a person, with what can be done where that is known. */
     static String reason(Throwable failure, String topic) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String message = message(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
             return "The topic " + topic
                     + " does not exist. Create it, or set webwatch.kafka.create-topics=true and restart.";
@@ -53,5 +53,9 @@ final class Failures {
             return "Kafka refused the event for the topic " + topic + ": " + message;
         }
         return "Kafka did not take the event for the topic " + topic + ": " + message;
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

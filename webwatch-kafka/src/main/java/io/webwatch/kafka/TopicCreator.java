@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,26 +41,30 @@ final class TopicCreator {
                             settings.partitions(),
                             settings.replicationFactor().map(Integer::shortValue)))
                     .toList();
+            Map<String, String> refused = new TreeMap<>();
             for (Map.Entry<String, KafkaFuture<Void>> topic :
                     admin.createTopics(topics).values().entrySet()) {
-                await(topic.getKey(), topic.getValue());
+                await(topic.getValue()).ifPresent(reason -> refused.put(topic.getKey(), reason));
+            }
+            if (!refused.isEmpty()) {
+                String reason = refused.values().iterator().next();
+                LOG.warn("The topics {} could not be created: {}", refused.keySet(), reason);
             }
         } catch (ExecutionException e) {
             throw new IOException("The Kafka brokers " + settings.servers() + " do not answer: " + message(e), e);
         }
     }
 
-    private static void await(String topic, KafkaFuture<Void> future) throws ExecutionException, InterruptedException {
+    /** Why the topic is refused for good; empty when it is there. */
+    private static Optional<String> await(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
         try {
-            future.get();
-            LOG.info("Created the topic {}.", topic);
+            created.get();
+            return Optional.empty();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException) {
                 throw e;
             }
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                LOG.warn("The topic {} could not be created: {}", topic, message(e));
-            }
+            return e.getCause() instanceof TopicExistsException ? Optional.empty() : Optional.of(message(e));
         }
     }
 

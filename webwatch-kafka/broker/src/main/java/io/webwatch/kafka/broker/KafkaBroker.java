@@ -26,12 +26,19 @@ import org.jspecify.annotations.Nullable;
  * over {@link #kill} and {@link #start}. Not thread-safe.
  */
 public final class KafkaBroker implements AutoCloseable {
+    /** The one who may log in with a password. */
+    public static final String USER = "webwatch";
+
+    /** The password. */
+    public static final String PASSWORD = "open-sesame";
+
     private static final String CLASS_PATH = "broker.classpath";
     private static final long START_SECONDS = 90;
 
     private final Path directory;
     private final int port;
     private final int proxiedPort;
+    private final int saslPort;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Process process;
 
@@ -45,18 +52,24 @@ public final class KafkaBroker implements AutoCloseable {
         this.directory = directory;
         this.port = freePort();
         this.proxiedPort = freePort();
+        this.saslPort = freePort();
         int controller = freePort();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
         settings.put(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",CONTROLLER://127.0.0.1:"
-                        + controller);
+                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",SASL://127.0.0.1:" + saslPort
+                        + ",CONTROLLER://127.0.0.1:" + controller);
         advertise(proxiedPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.name.sasl.sasl.enabled.mechanisms", "PLAIN");
+        settings.put(
+                "listener.name.sasl.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
+                        + "\";");
         settings.put("log.dirs", directory.resolve("log").toString());
         settings.put("log.retention.ms", "-1"); // the events of tests are old
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
@@ -83,6 +96,11 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** Where clients find it that log in with SASL/PLAIN as {@link #USER} with {@link #PASSWORD}. */
+    public String saslServers() {
+        return "127.0.0.1:" + saslPort;
+    }
+
     /** A second port on which it serves, for a proxy before it. */
     public int proxiedPort() {
         return proxiedPort;
@@ -94,7 +112,9 @@ public final class KafkaBroker implements AutoCloseable {
      * @param proxy port of the proxy
      */
     public void advertise(int proxy) {
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxy);
+        settings.put(
+                "advertised.listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxy + ",SASL://127.0.0.1:" + saslPort);
     }
 
     /** Starts it and waits until it takes connections of clients. */
