@@ -35,7 +35,8 @@ class DocumentationTest {
         String points = documentation().split("\n## Points", 2)[1].split("\n## Time", 2)[0];
         for (String section : points.split("\n### ")) {
             String heading = section.lines().findFirst().orElse("");
-            List<String> names = NAME.matcher(heading).results().map(name -> name.group(1)).toList();
+            List<String> names =
+                    NAME.matcher(heading).results().map(name -> name.group(1)).toList();
             Map<String, String> table = new TreeMap<>();
             ROW.matcher(section).results().forEach(row -> table.put(row.group(1), row.group(2)));
             if (heading.startsWith("`")) {
@@ -61,8 +62,7 @@ class DocumentationTest {
         List<Event> events = new ArrayList<>();
         for (EventType type : EventType.values()) {
             Event event = SampleEvents.of(events.size(), type, "text");
-            events.add(new Event(
-                    event.id(), event.timeMillis() - 1, event.timeNanos(), event.context(), event.data()));
+            events.add(new Event(event.id(), event.timeMillis() - 1, event.timeNanos(), event.context(), event.data()));
         }
         LineEncoder encoder = new LineEncoder(100);
         encoder.encode(events);
@@ -99,8 +99,7 @@ class DocumentationTest {
         try (SinkFixture sink = new SinkFixture(server.url(), database)) {
             assertThat(sink.write(ExampleVisit.events()).isWritten()).isTrue();
         }
-        Matcher queries =
-                Pattern.compile("```sql\n(.*?)\n```", Pattern.DOTALL).matcher(documentation());
+        Matcher queries = Pattern.compile("```sql\n(.*?)\n```", Pattern.DOTALL).matcher(documentation());
         int count = 0;
         for (; queries.find(); count++) {
             assertThat(server.query(database, queries.group(1)))

@@ -60,7 +60,8 @@ class FaultTest {
     /** Publishes events that are told apart by a running number. */
     private void publish(WebWatch webwatch, int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(webwatch.event("burst", Map.of("n", next, "note", "event " + next))).isTrue();
+            assertThat(webwatch.event("burst", Map.of("n", next, "note", "event " + next)))
+                    .isTrue();
             next++;
         }
     }
@@ -71,7 +72,9 @@ class FaultTest {
 
     private static void awaitRetries(WebWatch webwatch, long more) {
         long before = sink(webwatch).retries();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> sink(webwatch).retries() >= before + more);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> sink(webwatch).retries() >= before + more);
     }
 
     /** Waits until nothing is outstanding; the numbers that are in the database. */
@@ -158,7 +161,9 @@ class FaultTest {
                 proxy.resetAfter(300 + 700L * i);
                 publish(webwatch, 500);
                 long count = next;
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> sink(webwatch).written() == count);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> sink(webwatch).written() == count);
             }
 
             assertNothingLost(webwatch);
