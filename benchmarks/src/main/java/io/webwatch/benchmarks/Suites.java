@@ -3,6 +3,7 @@ package io.webwatch.benchmarks;
 import static io.webwatch.benchmarks.Comparison.Budget.atLeast;
 import static io.webwatch.benchmarks.Comparison.Budget.atMost;
 
+import io.webwatch.influxdb.LineBenchmark;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
@@ -62,6 +63,35 @@ final class Suites {
                 Comparison.row("accept a batch of 10 events: bytes to ring", ours, "ns"),
                 Comparison.row("its decoding alone", decoding, "ns"),
                 Comparison.row("ratio of the two", ours / decoding, ""));
+    }
+
+    static List<String> lines(boolean quick) throws RunnerException {
+        List<String> rows = new ArrayList<>();
+        for (int events : new int[] {5, 1}) {
+            String path = "line protocol, 100 points, " + events + " of each page view";
+            Rounds run = Rounds.of(
+                    quick,
+                    LineBenchmark.class,
+                    List.of("webwatch", "influxdbClient"),
+                    0,
+                    "eventsOfAPageView=" + events);
+            rows.add(new Comparison(
+                            path,
+                            "Point.toLineProtocol",
+                            "M points/s",
+                            rates(run.scores("webwatch")),
+                            rates(run.scores("influxdbClient")),
+                            atLeast(8))
+                    .row());
+            rows.add(Comparison.row(path + ": garbage", run.allocation("webwatch"), "B", atMost(NO_ALLOCATION)));
+        }
+        return rows;
+    }
+
+    private static List<Double> rates(List<Double> nanosOfABatch) {
+        return nanosOfABatch.stream()
+                .map(nanos -> LineBenchmark.POINTS * 1_000.0 / nanos)
+                .toList();
     }
 
     private static String report(String path, Rounds run, String peer) {

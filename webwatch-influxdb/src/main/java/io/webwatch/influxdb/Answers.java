@@ -116,8 +116,9 @@ final class Answers {
     }
 
     private String said(int status, String body, ErrorBody error) {
-        String words = error.message() == null ? body.strip() : error.message();
-        String line = words.replaceAll("\\s+", " ");
+        String words = error.message() == null ? body : error.message();
+        String text = body.stripLeading().startsWith("<") ? words.replaceAll("<[^>]*>", " ") : words;
+        String line = text.replaceAll("\\s+", " ").strip();
         String shown = line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
         return "InfluxDB at " + settings.url() + " answers " + status + (shown.isEmpty() ? "" : ": " + shown);
     }

@@ -181,7 +181,7 @@ class AnswersTest {
     void passingTrouble_isRetriable(int status) {
         assertThat(answer(status, "<html>\n  busy\n</html>").kind())
                 .isEqualTo(status == 500 || status == 502 ? Kind.FAILED : Kind.RETRIABLE);
-        assertThat(answer(status, "<html>\n  busy\n</html>").reason()).contains("busy");
+        assertThat(answer(status, "<html>\n  busy\n</html>").reason()).endsWith(" answers " + status + ": busy.");
     }
 
     @Test
