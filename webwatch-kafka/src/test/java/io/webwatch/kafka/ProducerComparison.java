@@ -1,0 +1,213 @@
+package io.webwatch.kafka;
+
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.kafka.broker.KafkaBroker;
+import io.webwatch.sink.EventBatch;
+import io.webwatch.sink.SinkContext;
+import io.webwatch.sink.WriteResult;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Events a second of the sink to a real broker, beside a bare producer with the same settings that is given the same
+ * records, ready made. Rounds alternate; the medians are compared. With {@code compression}, what each compression costs.
+ * Run by {@code webwatch-kafka/benchmark}.
+ */
+final class ProducerComparison {
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+    private static final double BUDGET = 0.9;
+    private static final int BATCH = 1000;
+    private static final int BATCHES = 100;
+
+    private final String servers;
+    private final List<EventBatch> batches = new VisitEvents().batches(BATCHES, BATCH);
+
+    private ProducerComparison(String servers) {
+        this.servers = servers;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory("webwatch-kafka-benchmark");
+        try (KafkaBroker broker = KafkaBroker.started(directory, Map.of("num.partitions", "3"))) {
+            ProducerComparison comparison = new ProducerComparison(broker.bootstrapServers());
+            if (arguments.length > 0 && arguments[0].equals("compression")) {
+                comparison.compressions();
+            } else {
+                comparison.compare(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7);
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private KafkaSettings settings(String... more) {
+        WebWatchConfig.Builder config = WebWatchConfig.builder().set("webwatch.kafka.bootstrap-servers", servers);
+        for (int i = 0; i < more.length; i += 2) {
+            config.set(more[i], more[i + 1]);
+        }
+        return KafkaSettings.of(config.build());
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records() {
+        Records made = new Records(settings().topics());
+        return batches.stream()
+                .flatMap(batch -> batch.events().stream())
+                .map(made::of)
+                .toList();
+    }
+
+    private void compare(int rounds) throws Exception {
+        List<ProducerRecord<byte[], byte[]>> records = records();
+        double[] sink = new double[rounds];
+        double[] bare = new double[rounds];
+        for (int round = -2; round < rounds; round++) {
+            int index = Math.max(0, round); // the first two only warm up
+            sink[index] = sink();
+            bare[index] = bare(records);
+            System.out.printf(
+                    "%s: sink %,.0f events/s, bare producer %,.0f events/s%n",
+                    round < 0 ? "warm-up" : "round " + (round + 1), sink[index], bare[index]);
+        }
+        double ratio = median(sink) / median(bare);
+        System.out.printf(
+                "median: sink %,.0f events/s, bare producer %,.0f events/s, ratio %.2f (budget %.2f)%n",
+                median(sink), median(bare), ratio, BUDGET);
+        if (ratio < BUDGET) {
+            System.exit(1);
+        }
+    }
+
+    private double sink() throws Exception {
+        try (KafkaSink sink = (KafkaSink) new KafkaSinkFactory()
+                .create(new SinkContext(
+                        WebWatchConfig.builder()
+                                .set("webwatch.kafka.bootstrap-servers", servers)
+                                .build(),
+                        Path.of("."),
+                        InstantSource.system()))) {
+            write(sink, batches.subList(0, 1)); // connections and topics
+            long start = System.nanoTime();
+            write(sink, batches);
+            return BATCHES * BATCH * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static void write(KafkaSink sink, List<EventBatch> batches)
+            throws ExecutionException, InterruptedException {
+        ArrayDeque<CompletionStage<WriteResult>> inFlight = new ArrayDeque<>();
+        for (EventBatch batch : batches) {
+            if (inFlight.size() == sink.maxInFlight()) {
+                end(inFlight.removeFirst());
+            }
+            inFlight.addLast(sink.write(batch));
+        }
+        while (!inFlight.isEmpty()) {
+            end(inFlight.removeFirst());
+        }
+    }
+
+    private static void end(CompletionStage<WriteResult> stage) throws ExecutionException, InterruptedException {
+        WriteResult result = stage.toCompletableFuture().get();
+        if (!result.isWritten()) {
+            throw new IllegalStateException("A batch was not written: " + result);
+        }
+    }
+
+    private double bare(List<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings().producer())) {
+            send(producer, records.subList(0, BATCH));
+            long start = System.nanoTime();
+            send(producer, records);
+            return records.size() * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static void send(
+            KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
+        AtomicLong failures = new AtomicLong();
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            producer.send(record, (metadata, failure) -> {
+                if (failure != null) {
+                    failures.incrementAndGet();
+                }
+            });
+        }
+        producer.flush();
+        if (failures.get() > 0) {
+            throw new IllegalStateException(failures + " records were not written.");
+        }
+    }
+
+    /** Bytes that go over the network, and time of the thread that compresses, for each event. */
+    private void compressions() {
+        List<ProducerRecord<byte[], byte[]>> records = records();
+        long bytes = records.stream().mapToLong(record -> record.value().length).sum();
+        System.out.printf("%,d events of %d bytes of JSON%n", records.size(), bytes / records.size());
+        for (int round = 0; round < 3; round++) {
+            for (String type : List.of("none", "lz4", "snappy", "zstd", "gzip")) {
+                compression(type, records, round == 0 ? "warm-up " : "");
+            }
+        }
+    }
+
+    private void compression(String type, List<ProducerRecord<byte[], byte[]>> records, String note) {
+        KafkaSettings settings = settings("webwatch.kafka.properties.compression.type", type);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings.producer())) {
+            send(producer, records.subList(0, BATCH));
+            double before = sent(producer);
+            long cpu = CPU.getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            send(producer, records);
+            double nanos = System.nanoTime() - start;
+            cpu = CPU.getCurrentThreadCpuTime() - cpu;
+            System.out.printf(
+                    "%s%s: %.0f bytes sent, %.2f µs of the worker's processor time for each event; %,.0f events/s%n",
+                    note,
+                    type,
+                    (sent(producer) - before) / records.size(),
+                    cpu / 1e3 / records.size(),
+                    records.size() * 1e9 / nanos);
+        }
+    }
+
+    private static double sent(KafkaProducer<byte[], byte[]> producer) {
+        return producer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("outgoing-byte-total")
+                        && metric.metricName().group().equals("producer-metrics"))
+                .mapToDouble(metric -> (Double) metric.metricValue())
+                .sum();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(directory)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(files::add);
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+}
