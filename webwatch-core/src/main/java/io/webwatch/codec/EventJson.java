@@ -29,9 +29,9 @@ public final class EventJson {
         object(event, out);
     }
 
-    /** An event as one JSON object in UTF-8. */
+    /** An event as one JSON object in UTF-8; for many, {@link EventEncoder} is faster. */
     public static byte[] bytes(Event event) {
-        return Json.bytes(out -> object(event, out));
+        return new EventEncoder().encode(event);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class EventJson {
 
     /** What is particular to the type alone, as one JSON object. */
     public static String properties(EventData data) {
-        return new String(Json.bytes(out -> object(data, out)), StandardCharsets.UTF_8);
+        return new String(new EventEncoder().encode(data), StandardCharsets.UTF_8);
     }
 
     private static void object(Attributed value, JsonGenerator out) throws IOException {

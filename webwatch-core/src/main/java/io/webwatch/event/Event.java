@@ -27,11 +27,16 @@ public record Event(EventId id, long timeMillis, long timeNanos, EventContext co
     /** Tells everything, flat: identity, times, context, then what is particular to the type. */
     @Override
     public void attributes(AttributeVisitor visitor) {
+        identity(visitor);
+        context.attributes(visitor);
+        data.attributes(visitor);
+    }
+
+    /** Tells identity, type and times alone: what is neither the context's nor the data's. */
+    public void identity(AttributeVisitor visitor) {
         visitor.text("id", id.toString());
         visitor.text("type", type().id());
         visitor.integer("time", timeMillis);
         visitor.integer("time_ns", timeNanos);
-        context.attributes(visitor);
-        data.attributes(visitor);
     }
 }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
-    private static final int MAX_IN_FLIGHT = 5;
+    private static final int MAX_IN_FLIGHT = 10;
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final KafkaSettings settings;

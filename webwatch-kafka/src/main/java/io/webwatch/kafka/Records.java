@@ -1,7 +1,8 @@
 package io.webwatch.kafka;
 
-import io.webwatch.codec.EventJson;
+import io.webwatch.codec.EventEncoder;
 import io.webwatch.event.Event;
+import io.webwatch.event.EventContext;
 import io.webwatch.event.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -28,6 +29,9 @@ final class Records {
 
     private final Map<EventType, String> topics;
     private final Map<EventType, Header> types = new EnumMap<>(EventType.class);
+    private final EventEncoder encoder = new EventEncoder();
+    private @Nullable EventContext lastContext;
+    private byte @Nullable [] lastKey;
 
     Records(Map<EventType, String> topics) {
         this.topics = topics;
@@ -43,13 +47,19 @@ final class Records {
                 SCHEMA_1,
                 new RecordHeader(ID_HEADER, utf8(event.id().toString())));
         return new ProducerRecord<>(
-                topics.get(type), null, event.timeMillis(), key(event), EventJson.bytes(event), headers);
+                topics.get(type), null, event.timeMillis(), key(event.context()), encoder.encode(event), headers);
     }
 
-    /** None for what the application published of its own: it needs no order, and would fill one partition. */
-    private static byte @Nullable [] key(Event event) {
-        String visitor = event.context().visitor();
-        return visitor.isEmpty() ? null : utf8(visitor);
+    /**
+     * None for what the application published of its own: it needs no order, and would fill one partition. Events of one
+     * page view mostly follow one another, and have the same.
+     */
+    private byte @Nullable [] key(EventContext context) {
+        if (context != lastContext) {
+            lastContext = context;
+            lastKey = context.visitor().isEmpty() ? null : utf8(context.visitor());
+        }
+        return lastKey;
     }
 
     private static byte[] utf8(String text) {

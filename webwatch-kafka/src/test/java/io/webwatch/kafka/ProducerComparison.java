@@ -97,6 +97,7 @@ final class ProducerComparison {
         try (KafkaSink sink = (KafkaSink) new KafkaSinkFactory()
                 .create(new SinkContext(
                         WebWatchConfig.builder()
+                                .set("webwatch.privacy.secret", "of no importance here")
                                 .set("webwatch.kafka.bootstrap-servers", servers)
                                 .build(),
                         Path.of("."),
@@ -139,8 +140,7 @@ final class ProducerComparison {
         }
     }
 
-    private static void send(
-            KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
+    private static void send(KafkaProducer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
         AtomicLong failures = new AtomicLong();
         for (ProducerRecord<byte[], byte[]> record : records) {
             producer.send(record, (metadata, failure) -> {
