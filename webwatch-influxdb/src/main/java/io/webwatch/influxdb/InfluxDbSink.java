@@ -1,7 +1,5 @@
 package io.webwatch.influxdb;
 
-import io.webwatch.event.Event;
-import io.webwatch.event.EventType;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class InfluxDbSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxDbSink.class);
-    private static final int FAILURES_BEFORE_SUSPICION = 2;
 
     private final InfluxDbSettings settings;
     private final WriteClient client;
     private final LineEncoder encoder;
     private final BucketRetention retention;
     private final Set<String> overflowsTold = new HashSet<>();
-    private @Nullable RequestBody good; // taken by the server before
-    private @Nullable String failedLog;
-    private long failedPosition;
-    private int failures; // of the batch at that position
 
     /** Opens the sink; the server is first asked by a write. */
     InfluxDbSink(InfluxDbSettings settings, SinkContext context) {
@@ -53,39 +44,13 @@ final class InfluxDbSink implements Sink {
                 return CompletableFuture.completedStage(WriteResult.retriable(trouble));
             }
             encoder.encode(batch.events());
-            BatchWriter writer = new BatchWriter(encoder, batch.events(), client::write);
-            boolean again = batch.position() == failedPosition && batch.log().equals(failedLog);
-            failures = again ? failures : 0;
-            WriteResult result = (failures < FAILURES_BEFORE_SUSPICION ? writer : writer.suspicious(good)).write();
-            note(batch, writer, result);
+            WriteResult result = new BatchWriter(encoder, batch.events(), client::write).write();
             tellOverflows();
             return CompletableFuture.completedStage(result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.completedStage(WriteResult.retriable("The write was interrupted."));
         }
-    }
-
-    private void note(EventBatch batch, BatchWriter writer, WriteResult result) {
-        if (writer.sawFailure()) {
-            failures++;
-            failedLog = batch.log();
-            failedPosition = batch.position();
-        }
-        if (result.isWritten()) {
-            int event = firstButSessions(batch.events());
-            good = event < 0 ? good : RequestBody.create(encoder.copy(event), Lines.TEXT);
-        }
-    }
-
-    /** A session's lines are replaced by later ones, and must not be written again after those. */
-    private static int firstButSessions(List<Event> events) {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).type() != EventType.SESSION) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void tellOverflows() {

@@ -134,11 +134,6 @@ final class LineEncoder {
         return ends[event];
     }
 
-    /** An event's lines, as a copy that stays. */
-    byte[] copy(int event) {
-        return Arrays.copyOfRange(out.array(), start(event), end(event));
-    }
-
     /** Number of an event's points. */
     int lines(int event) {
         return lines[event];

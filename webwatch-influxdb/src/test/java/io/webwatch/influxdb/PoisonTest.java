@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that a real server refuses do not take the others of their batch along. */
 class PoisonTest {
@@ -161,45 +159,6 @@ class PoisonTest {
 
         assertThat(rejected).hasSize(500);
         assertThat(attempts).isBetween(2, 500 / (BatchWriter.MAX_REQUESTS / 2) + 1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {403, 500, 502})
-    void eventThatAGatewayDislikes_isRejectedAloneInTheEnd(int status) throws Exception {
-        List<Event> events = new ArrayList<>(views(100));
-        for (int disliked : new int[] {0, 71, 72}) {
-            events.set(disliked, event(disliked, TIME, context("v", "p" + disliked, "/' OR 1=1 --"), pageView()));
-        }
-        try (HttpFront front = new HttpFront(server.port());
-                SinkFixture sink = new SinkFixture(front.url(), database)) {
-            front.dislike("OR 1=1", status);
-            assertThat(sink.write(events).isAllRetriable()).isTrue();
-            assertThat(sink.writeAgain(events).isAllRetriable()).isTrue();
-
-            WriteResult result = sink.writeAgain(events);
-
-            assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(0, 71, 72);
-            assertThat(result.failures())
-                    .allMatch(failure -> !failure.retriable()
-                            && failure.reason().contains(Integer.toString(status))
-                            && failure.reason().contains("alone"));
-            assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(97);
-        }
-    }
-
-    @Test
-    void serverThatFailsOnEverything_rejectsNothing() throws Exception {
-        try (HttpFront front = new HttpFront(server.port());
-                SinkFixture sink = new SinkFixture(front.url(), database)) {
-            sink.write(views(10));
-            front.refuse(Integer.MAX_VALUE, 502, "0");
-            sink.write(views(64));
-            for (int i = 0; i < 6; i++) {
-                assertThat(sink.writeAgain(views(64)).isAllRetriable()).isTrue();
-            }
-            front.refuse(0, 502, "0");
-            assertThat(sink.writeAgain(views(64)).isWritten()).isTrue();
-        }
     }
 
     @Test
