@@ -1,9 +1,12 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.sink.WriteResult.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,14 +47,51 @@ final class InfluxDbSink implements Sink {
             if (trouble != null) {
                 return CompletableFuture.completedStage(WriteResult.retriable(trouble));
             }
-            encoder.encode(batch.events());
-            WriteResult result = new BatchWriter(encoder, batch.events(), client::write).write();
+            WriteResult result = write(batch.events());
             tellOverflows();
             return CompletableFuture.completedStage(result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return CompletableFuture.completedStage(WriteResult.retriable("The write was interrupted."));
         }
+    }
+
+    /** Writes request after request; what follows one that is to be tried again is not begun. */
+    private WriteResult write(List<Event> events) throws InterruptedException {
+        List<Failure> failures = new ArrayList<>();
+        Duration retryAfter = null;
+        boolean stopped = false;
+        for (int from = 0, count; from < events.size() && !stopped; from += count) {
+            List<Event> rest = events.subList(from, events.size());
+            count = encoder.encode(rest);
+            WriteResult result = new BatchWriter(encoder, rest, client::write).write();
+            if (count == events.size()) {
+                return result;
+            }
+            stopped = result.isAllRetriable() || result.failures().stream().anyMatch(Failure::retriable);
+            retryAfter = result.retryAfter();
+            add(failures, result, from, count);
+            if (stopped) {
+                String reason = reason(result);
+                IntStream.range(from + count, events.size())
+                        .forEach(index -> failures.add(new Failure(index, true, reason)));
+            }
+        }
+        return WriteResult.partial(failures, retryAfter);
+    }
+
+    private static void add(List<Failure> failures, WriteResult result, int from, int count) {
+        if (result.isAllRetriable()) {
+            String reason = reason(result);
+            IntStream.range(from, from + count).forEach(index -> failures.add(new Failure(index, true, reason)));
+        } else {
+            result.failures().forEach(failure -> failures.add(
+                    new Failure(from + failure.index(), failure.retriable(), failure.reason())));
+        }
+    }
+
+    private static String reason(WriteResult result) {
+        return result.reason() == null ? "The request before it is to be tried again." : result.reason();
     }
 
     private void tellOverflows() {

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>This file is long because all measurements stand in one place.
  */
 final class LineEncoder {
+    /**
+     * A request is full with this. A movement can make 200 points, so that a batch of a thousand could fill the heap, and
+     * what servers take is bounded too.
+     */
+    static final int MAX_BYTES = 2 << 20;
+
     private static final Keys.Key ID = Keys.ascii(" id=\"");
     private static final Keys.Key TIME_MS = Keys.field("time_ms");
     private static final Keys.Key KIND = Keys.text("kind");
@@ -102,21 +108,24 @@ final class LineEncoder {
         name = new TagValues("name", maxTagValues);
     }
 
-    /** Encodes these events in place of what was encoded before. */
-    void encode(List<Event> batch) {
+    /**
+     * Encodes as many of these events as make a request of a reasonable size, at least one, in place of what was encoded
+     * before; their number.
+     */
+    int encode(List<Event> batch) {
         out.clear();
         line = 0;
-        events = batch.size();
-        if (ends.length < events) {
-            ends = new int[events];
-            lines = new int[events];
+        if (ends.length < batch.size()) {
+            ends = new int[batch.size()];
+            lines = new int[batch.size()];
         }
-        for (int i = 0; i < events; i++) {
+        for (events = 0; events < batch.size() && out.size() < MAX_BYTES; events++) {
             int before = line;
-            encode(batch.get(i));
-            ends[i] = out.size();
-            lines[i] = line - before;
+            encode(batch.get(events));
+            ends[events] = out.size();
+            lines[events] = line - before;
         }
+        return events;
     }
 
     /** The bytes of all lines, up to {@code end} of the last event; until the next batch is encoded. */

@@ -230,6 +230,32 @@ class FaultTest {
     }
 
     @Test
+    void tagValuesPastTheBound_areCountedInTheStatus() throws Exception {
+        try (WebWatch webwatch = WebWatch.start(WebWatchConfig.builder()
+                .set(WebWatchProperties.INFLUXDB_URL, server.url())
+                .set(WebWatchProperties.INFLUXDB_BUCKET, database)
+                .set(WebWatchProperties.INFLUXDB_MAX_TAG_VALUES, 10)
+                .set(WebWatchProperties.SINKS, List.of("influxdb"))
+                .set(WebWatchProperties.DATA_DIRECTORY, directory)
+                .build())) {
+            for (int i = 0; i < 50; i++) {
+                webwatch.event("invented " + i);
+            }
+            Awaitility.await().until(() -> sink(webwatch).written() == 50);
+
+            assertThat(webwatch.status().warnings())
+                    .anyMatch(warning -> warning.contains("'name'")
+                            && warning.contains("webwatch.influxdb.max-tag-values")
+                            && warning.contains("40 so far"));
+        }
+        assertThat(server.query(database, "SHOW TAG VALUES WITH KEY = \"name\"")).hasSize(11);
+        assertThat(server.number(database, "SELECT count(id) FROM custom_events", "count"))
+                .isEqualTo(50);
+        assertThat(server.query(database, "SELECT name_exact FROM custom_events WHERE \"name\" = '(other)'"))
+                .hasSize(40);
+    }
+
+    @Test
     void addressWithAPath_isKept() throws Exception {
         try (WebWatch webwatch = start(server.url() + "/behind/a/path")) {
             publish(webwatch, 50);

@@ -178,6 +178,49 @@ class PoisonTest {
         assertThat(stored("custom_events")).hasSize(300);
     }
 
+    @Test
+    void batchOfManyPoints_goesInRequestsOfABoundedSize() throws Exception {
+        List<EventData.Cell> cells =
+                IntStream.range(0, 200).mapToObj(i -> new EventData.Cell(i, i, 50)).toList();
+        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        List<Event> events = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), move))
+                .toList());
+        events.set(3, outOfRange(events.get(3)));
+        events.set(97, outOfRange(events.get(97)));
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(3, 97);
+        assertThat(result.failures()).noneMatch(Failure::retriable);
+        assertThat(stored("mouse_movements")).isEqualTo(ids(events, result)).hasSize(98);
+        assertThat(server.number(database, "SELECT count(dwell_ms) FROM mouse_movements", "count"))
+                .isEqualTo(98 * 200);
+    }
+
+    @Test
+    void batchOfManyPoints_thatStopsHalfway_isTriedAgainFromThere() throws Exception {
+        List<EventData.Cell> cells =
+                IntStream.range(0, 200).mapToObj(i -> new EventData.Cell(i, i, 50)).toList();
+        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        List<Event> events = IntStream.range(0, 100)
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, i < 60 ? "/" : "/awaited"), move))
+                .toList();
+        try (HttpFront front = new HttpFront(server.port());
+                SinkFixture sink = new SinkFixture(front.url(), database)) {
+            front.dislike("/awaited", 503);
+            WriteResult result = sink.write(events);
+
+            List<Integer> again = result.retriableIndices(100);
+            assertThat(again).hasSizeBetween(40, 99).endsWith(98, 99);
+            assertThat(stored("mouse_movements")).isEqualTo(ids(events, result));
+            front.dislike("", 0);
+            assertThat(sink.write(again.stream().map(events::get).toList()).isWritten())
+                    .isTrue();
+        }
+        assertThat(stored("mouse_movements")).hasSize(100);
+    }
+
     /** Texts that gzip cannot make small. */
     private static Map<String, Object> noise(int seed, String big) {
         Random random = new Random(seed);
