@@ -85,8 +85,9 @@ final class InfluxDbSink implements Sink {
             String reason = reason(result);
             IntStream.range(from, from + count).forEach(index -> failures.add(new Failure(index, true, reason)));
         } else {
-            result.failures().forEach(failure -> failures.add(
-                    new Failure(from + failure.index(), failure.retriable(), failure.reason())));
+            result.failures()
+                    .forEach(failure ->
+                            failures.add(new Failure(from + failure.index(), failure.retriable(), failure.reason())));
         }
     }
 

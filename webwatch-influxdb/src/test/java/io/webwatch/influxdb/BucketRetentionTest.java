@@ -86,9 +86,11 @@ class BucketRetentionTest {
         try (SinkFixture sink = sink(api.url(), "webwatch")) {
             assertThat(sink.write(EVENTS).isWritten()).isTrue();
 
-            assertThat(sink.sink().warnings()).singleElement().satisfies(warning -> assertThat(warning)
-                    .contains("webwatch.influxdb.retention")
-                    .contains(Integer.toString(status)));
+            assertThat(sink.sink().warnings())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning)
+                            .contains("webwatch.influxdb.retention")
+                            .contains(Integer.toString(status)));
         }
     }
 
@@ -114,8 +116,9 @@ class BucketRetentionTest {
         try (SinkFixture sink = sink(server.url(), database)) {
             assertThat(sink.write(EVENTS).isWritten()).isTrue();
 
-            assertThat(sink.sink().warnings()).singleElement().satisfies(warning -> assertThat(warning)
-                    .contains("404"));
+            assertThat(sink.sink().warnings())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning).contains("404"));
         }
 
         assertThat(server.number(database, "SELECT count(id) FROM page_views", "count"))

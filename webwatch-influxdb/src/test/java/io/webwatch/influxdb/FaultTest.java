@@ -248,7 +248,8 @@ class FaultTest {
                             && warning.contains("webwatch.influxdb.max-tag-values")
                             && warning.contains("40 so far"));
         }
-        assertThat(server.query(database, "SHOW TAG VALUES WITH KEY = \"name\"")).hasSize(11);
+        assertThat(server.query(database, "SHOW TAG VALUES WITH KEY = \"name\""))
+                .hasSize(11);
         assertThat(server.number(database, "SELECT count(id) FROM custom_events", "count"))
                 .isEqualTo(50);
         assertThat(server.query(database, "SELECT name_exact FROM custom_events WHERE \"name\" = '(other)'"))

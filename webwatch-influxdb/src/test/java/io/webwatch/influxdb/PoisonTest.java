@@ -180,8 +180,9 @@ class PoisonTest {
 
     @Test
     void batchOfManyPoints_goesInRequestsOfABoundedSize() throws Exception {
-        List<EventData.Cell> cells =
-                IntStream.range(0, 200).mapToObj(i -> new EventData.Cell(i, i, 50)).toList();
+        List<EventData.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new EventData.Cell(i, i, 50))
+                .toList();
         EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
         List<Event> events = new ArrayList<>(IntStream.range(0, 100)
                 .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), move))
@@ -200,8 +201,9 @@ class PoisonTest {
 
     @Test
     void batchOfManyPoints_thatStopsHalfway_isTriedAgainFromThere() throws Exception {
-        List<EventData.Cell> cells =
-                IntStream.range(0, 200).mapToObj(i -> new EventData.Cell(i, i, 50)).toList();
+        List<EventData.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new EventData.Cell(i, i, 50))
+                .toList();
         EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
         List<Event> events = IntStream.range(0, 100)
                 .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, i < 60 ? "/" : "/awaited"), move))

@@ -32,10 +32,12 @@ class InfluxDbSinkTest {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(server.query(database, "SELECT path, host FROM page_views"))
                         .singleElement()
-                        .satisfies(row -> assertThat(row.get("path").getAsString()).isEqualTo("/items/7"));
+                        .satisfies(
+                                row -> assertThat(row.get("path").getAsString()).isEqualTo("/items/7"));
                 assertThat(server.query(database, "SELECT num_amount FROM custom_events"))
                         .singleElement()
-                        .satisfies(row -> assertThat(row.get("num_amount").getAsDouble()).isEqualTo(12.5));
+                        .satisfies(row ->
+                                assertThat(row.get("num_amount").getAsDouble()).isEqualTo(12.5));
             });
         }
     }
