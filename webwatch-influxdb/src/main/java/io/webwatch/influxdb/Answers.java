@@ -2,9 +2,7 @@ package io.webwatch.influxdb;
 
 import io.webwatch.config.WebWatchProperties;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +46,11 @@ final class Answers {
         return switch (status) {
             case 400, 422 -> refusal(said, error);
             case 401 -> retriable(said, "Give a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
-            case 403 -> // or a gateway dislikes a text
-                Answer.failed(
-                        said + ". The token in " + WebWatchProperties.INFLUXDB_TOKEN.name()
-                                + " needs the right to write to the bucket '" + settings.bucket() + "'.",
-                        null);
+            case 403 ->
+                retriable(
+                        said,
+                        "The token in " + WebWatchProperties.INFLUXDB_TOKEN.name()
+                                + " needs the right to write to the bucket '" + settings.bucket() + "'.");
             case 404 ->
                 retriable(
                         said,
@@ -75,9 +73,7 @@ final class Answers {
                             + ").",
                     null);
         }
-        String reason = "InfluxDB at " + settings.url() + " cannot be reached: " + message + ".";
-        boolean connected = !(e instanceof ConnectException || e instanceof UnknownHostException);
-        return connected ? Answer.failed(reason, null) : Answer.retriable(reason, null);
+        return Answer.retriable("InfluxDB at " + settings.url() + " cannot be reached: " + message + ".", null);
     }
 
     private Answer refusal(String said, ErrorBody error) {
@@ -95,10 +91,7 @@ final class Answers {
     }
 
     private Answer other(int status, String said, @Nullable String retryAfter, @Nullable String location) {
-        if (status == 500 || status == 502) {
-            return Answer.failed(said + ".", wait(retryAfter));
-        }
-        if (status == 429 || status > 500 || status == 408 || status == 425) {
+        if (status == 429 || status >= 500 || status == 408 || status == 425) {
             return Answer.retriable(said + ".", wait(retryAfter));
         }
         if (location != null) {

@@ -18,31 +18,19 @@ import org.jspecify.annotations.Nullable;
  * <p>When a server refuses lines, what it wrote of the request differs: InfluxDB 1.x the good lines, 2.x and QuestDB none
  * where one cannot be parsed, 3.x as configured. So nothing counts as written but what a request without any error held:
  * the lines that the answer points at are sent apart from the others, and where it points at none, the request is halved.
- * A second copy of a line does no harm, because it names the same point.
- *
- * <p>A refusal can also come as a failure: of a gateway that dislikes a text, or of a server that trips over a line. So a
- * batch on which the server has failed before is halved on failures too ({@link #suspicious}), and an event is rejected with
- * which it fails while it takes a known good one before and after. Used for one batch, by one thread.
+ * A second copy of a line does no harm, because it names the same point. Used for one batch, by one thread.
  */
 final class BatchWriter {
     /** Most requests for one batch; what is not decided by then comes again, and is fewer then. */
     static final int MAX_REQUESTS = 200;
-
-    /** Failures in a row after which the server, and no event, is taken to be at fault: halving a batch down takes fewer. */
-    private static final int MAX_FAILURES = 24;
 
     private final LineEncoder encoded;
     private final Sender sender;
     private final SuspectLines suspects;
     private final List<Failure> rejected = new ArrayList<>();
     private final List<Integer> undecided = new ArrayList<>();
-    private final List<Failure> failed = new ArrayList<>();
-    private @Nullable RequestBody good;
-    private boolean suspicious;
     private @Nullable String retryReason;
     private @Nullable Duration retryAfter;
-    private boolean sawFailure;
-    private int failuresInARow;
     private int requests;
 
     /** Sends a request and waits for its answer. */
@@ -56,38 +44,9 @@ final class BatchWriter {
         this.suspects = new SuspectLines(encoded, events);
     }
 
-    /**
-     * Looks for events at fault when the server fails.
-     *
-     * @param knownGood lines that the server has taken before, or null
-     */
-    BatchWriter suspicious(@Nullable RequestBody knownGood) {
-        suspicious = true;
-        good = knownGood;
-        return this;
-    }
-
-    /** Whether the server failed on some request, so that the batch is suspicious when it comes again. */
-    boolean sawFailure() {
-        return sawFailure;
-    }
-
     /** Writes all. */
     WriteResult write() throws InterruptedException {
-        int[] all = IntStream.range(0, encoded.events()).toArray();
-        if (isServerAway()) {
-            leave(all);
-        } else {
-            write(all);
-        }
-        for (Failure failure : failed) {
-            if (retryReason == null && isAtFault(failure.index())) {
-                rejected.add(failure);
-            } else {
-                retryReason = retryReason == null ? failure.reason() : retryReason;
-                undecided.add(failure.index());
-            }
-        }
+        write(IntStream.range(0, encoded.events()).toArray());
         if (rejected.isEmpty() && undecided.size() == encoded.events()) {
             return WriteResult.retriable(reason(), retryAfter);
         }
@@ -95,18 +54,6 @@ final class BatchWriter {
         undecided.forEach(event -> failures.add(new Failure(event, true, reason())));
         failures.sort(Comparator.comparing(Failure::retriable).reversed().thenComparing(Failure::index));
         return WriteResult.partial(failures, retryAfter);
-    }
-
-    /** Whether the server fails on what it has taken before, so that no event is to blame. */
-    private boolean isServerAway() throws InterruptedException {
-        if (!suspicious || good == null) {
-            return false;
-        }
-        Answer answer = sender.send(good);
-        sawFailure = answer.kind() == Answer.Kind.FAILED;
-        retryReason = answer.isWritten() ? null : answer.reason();
-        retryAfter = answer.retryAfter();
-        return !answer.isWritten();
     }
 
     private String reason() {
@@ -119,15 +66,12 @@ final class BatchWriter {
             return;
         }
         requests++;
-        Lines lines = new Lines(encoded, events);
-        Answer answer = sender.send(lines);
-        failuresInARow = answer.kind() == Answer.Kind.FAILED ? failuresInARow + 1 : 0;
+        Answer answer = sender.send(new Lines(encoded, events));
         switch (answer.kind()) {
-            case WRITTEN -> good = new Lines(encoded, new int[] {events[0]});
+            case WRITTEN -> {}
             case RETRIABLE -> retry(events, answer);
             case TOO_LARGE -> halve(events, answer);
             case REFUSED -> refused(events, answer);
-            case FAILED -> failed(events, answer);
         }
     }
 
@@ -139,26 +83,6 @@ final class BatchWriter {
 
     private void leave(int[] events) {
         Arrays.stream(events).forEach(undecided::add);
-    }
-
-    private void failed(int[] events, Answer answer) throws InterruptedException {
-        sawFailure = true;
-        if (!suspicious || failuresInARow > MAX_FAILURES) {
-            retry(events, answer);
-        } else if (events.length == 1) {
-            failed.add(new Failure(events[0], false, answer.reason() + " It fails on this event alone."));
-        } else {
-            halve(events, answer);
-        }
-    }
-
-    /** Whether the server takes the good lines, fails on the event, and takes the good lines again. */
-    private boolean isAtFault(int event) throws InterruptedException {
-        RequestBody known = good;
-        return known != null
-                && sender.send(known).isWritten()
-                && sender.send(new Lines(encoded, new int[] {event})).kind() == Answer.Kind.FAILED
-                && sender.send(known).isWritten();
     }
 
     private void refused(int[] events, Answer answer) throws InterruptedException {

@@ -9,43 +9,33 @@ import org.jspecify.annotations.Nullable;
  * other. Not thread-safe.
  */
 final class ContextBlock {
-    private static final byte[] VISITOR = Keys.field("visitor");
-    private static final byte[] SESSION = Keys.field("session");
-    private static final byte[] USER = Keys.field("user");
-    private static final byte[] PAGE_VIEW = Keys.field("page_view");
-    private static final byte[] HOST = Keys.field("host");
-    private static final byte[] PATH = Keys.field("path");
-    private static final byte[] TITLE = Keys.field("title");
-    private static final byte[] REFERRER = Keys.field("referrer");
-    private static final byte[] UTM_SOURCE = Keys.field("utm_source");
-    private static final byte[] UTM_MEDIUM = Keys.field("utm_medium");
-    private static final byte[] UTM_CAMPAIGN = Keys.field("utm_campaign");
-    private static final byte[] UTM_TERM = Keys.field("utm_term");
-    private static final byte[] UTM_CONTENT = Keys.field("utm_content");
-    private static final byte[] BROWSER_VERSION = Keys.field("browser_version");
-    private static final byte[] OS_VERSION = Keys.field("os_version");
-    private static final byte[] SCREEN_WIDTH = Keys.field("screen_width");
-    private static final byte[] SCREEN_HEIGHT = Keys.field("screen_height");
-    private static final byte[] VIEWPORT_WIDTH = Keys.field("viewport_width");
-    private static final byte[] VIEWPORT_HEIGHT = Keys.field("viewport_height");
-    private static final byte[] LANGUAGE = Keys.field("language");
-    private static final byte[] TIME_ZONE = Keys.field("time_zone");
-    private static final byte[] REGION = Keys.field("region");
-    private static final byte[] CITY = Keys.field("city");
-    private static final byte[] BOT = Keys.field("bot");
+    private static final Keys.Key VISITOR = Keys.text("visitor");
+    private static final Keys.Key SESSION = Keys.text("session");
+    private static final Keys.Key USER = Keys.text("user");
+    private static final Keys.Key PAGE_VIEW = Keys.text("page_view");
+    private static final Keys.Key HOST = Keys.text("host");
+    private static final Keys.Key PATH = Keys.text("path");
+    private static final Keys.Key TITLE = Keys.text("title");
+    private static final Keys.Key REFERRER = Keys.text("referrer");
+    private static final Keys.Key UTM_SOURCE = Keys.text("utm_source");
+    private static final Keys.Key UTM_MEDIUM = Keys.text("utm_medium");
+    private static final Keys.Key UTM_CAMPAIGN = Keys.text("utm_campaign");
+    private static final Keys.Key UTM_TERM = Keys.text("utm_term");
+    private static final Keys.Key UTM_CONTENT = Keys.text("utm_content");
+    private static final Keys.Key REGION = Keys.text("region");
+    private static final Keys.Key CITY = Keys.text("city");
+    private static final Keys.Key BOT = Keys.text("bot");
 
-    private final TagValues browser;
+    private final ClientBlock.Tags clientTags;
+    private final ClientBlock.Cache clients;
     private final TagValues channel;
     private final TagValues country;
-    private final TagValues device;
-    private final TagValues os;
     private final TagValues page;
     private final TagValues site;
 
     private final LineBuffer buffer = new LineBuffer(1024);
-    private final ExactFields exact = new ExactFields(7);
-    private final TagValues[] overflowed = new TagValues[7];
-    private int overflows;
+    private final ExactFields exact = new ExactFields(4);
+    private final Overflows overflows = new Overflows(4);
     private @Nullable EventContext current;
     private int originEnd;
     private int deviceEnd;
@@ -54,29 +44,31 @@ final class ContextBlock {
     private int identityEnd;
 
     ContextBlock(int maxTagValues) {
-        browser = new TagValues("browser", maxTagValues);
+        clientTags = new ClientBlock.Tags(
+                new TagValues("browser", maxTagValues),
+                new TagValues("device", maxTagValues),
+                new TagValues("os", maxTagValues));
+        clients = new ClientBlock.Cache(clientTags);
         channel = new TagValues("channel", maxTagValues);
         country = new TagValues("country", maxTagValues);
-        device = new TagValues("device", maxTagValues);
-        os = new TagValues("os", maxTagValues);
         page = new TagValues("page", maxTagValues);
         site = new TagValues("site", maxTagValues);
     }
 
     List<TagValues> tags() {
-        return List.of(browser, channel, country, device, os, page, site);
+        return List.of(clientTags.browser(), channel, country, clientTags.device(), clientTags.os(), page, site);
     }
 
-    /** Makes this the block of a context. */
+    /** Makes this the block of a context, for another event. */
     void use(EventContext context) {
+        ClientBlock client = clients.of(context.client());
         if (context != current) {
             current = null; // whatever happens below, half a block is never used
-            encode(context);
+            encode(context, client);
             current = context;
         }
-        for (int i = 0; i < overflows; i++) {
-            overflowed[i].countOverflow();
-        }
+        client.countOverflows();
+        overflows.count();
     }
 
     /** {@code browser}, {@code channel}, {@code country}. */
@@ -109,17 +101,17 @@ final class ContextBlock {
         out.raw(buffer.array(), tagsEnd, buffer.size());
     }
 
-    private void encode(EventContext context) {
+    private void encode(EventContext context, ClientBlock client) {
         buffer.clear();
         exact.clear();
-        overflows = 0;
-        tag(browser, context.client().browser());
+        overflows.clear();
+        client.browserTag(buffer);
         tag(channel, context.acquisition().channel());
         tag(country, context.location().country());
         originEnd = buffer.size();
-        tag(device, context.client().device().id());
+        client.deviceTag(buffer);
         deviceEnd = buffer.size();
-        tag(os, context.client().os());
+        client.osTag(buffer);
         osEnd = buffer.size();
         tag(page, context.page().route());
         tag(site, context.site());
@@ -130,10 +122,11 @@ final class ContextBlock {
         text(PAGE_VIEW, context.page().id());
         text(PATH, context.page().path());
         exact.write(buffer);
+        client.exactFields(buffer);
         identityEnd = buffer.size();
         page(context.page());
         acquisition(context.acquisition());
-        client(context.client());
+        client.fields(buffer);
         text(REGION, context.location().region());
         text(CITY, context.location().city());
         text(BOT, context.bot());
@@ -153,39 +146,17 @@ final class ContextBlock {
         text(UTM_CONTENT, value.utmContent());
     }
 
-    private void client(EventContext.Client value) {
-        text(BROWSER_VERSION, value.browserVersion());
-        text(OS_VERSION, value.osVersion());
-        pixels(SCREEN_WIDTH, value.screenWidth());
-        pixels(SCREEN_HEIGHT, value.screenHeight());
-        pixels(VIEWPORT_WIDTH, value.viewportWidth());
-        pixels(VIEWPORT_HEIGHT, value.viewportHeight());
-        text(LANGUAGE, value.language());
-        text(TIME_ZONE, value.timeZone());
-    }
-
     private void tag(TagValues values, @Nullable String value) {
         TagValues.Tag tag = exact.tag(values, value);
         if (tag != null) {
             buffer.raw(tag.text());
-            if (values.isOther(tag)) {
-                overflowed[overflows++] = values;
-            }
+            overflows.note(values, tag);
         }
     }
 
-    private void text(byte[] key, @Nullable String value) {
+    private void text(Keys.Key key, @Nullable String value) {
         if (value != null) {
-            buffer.raw(key);
-            buffer.quoted(value);
-        }
-    }
-
-    private void pixels(byte[] key, int value) {
-        if (value != 0) {
-            buffer.raw(key);
-            buffer.number(value);
-            buffer.one('i');
+            buffer.text(key, value);
         }
     }
 }

@@ -36,8 +36,7 @@ final class ExactFields {
     /** Writes the fields, none of which is the first of its point. */
     void write(LineBuffer out) {
         for (int i = 0; i < count; i++) {
-            out.raw(tags[i].exactKey());
-            out.quoted(values[i]);
+            out.text(tags[i].exactKey(), values[i]);
         }
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 
 /** Writes how a form's fields were dealt with as one JSON array in a string field. Not thread-safe. */
 final class FormFieldsWriter {
-    private static final byte[] NAME = Keys.ascii("{\\\"name\\\":");
-    private static final byte[] FOCUSES = Keys.ascii(",\\\"focuses\\\":");
-    private static final byte[] MILLIS = Keys.ascii(",\\\"ms\\\":");
-    private static final byte[] CHANGES = Keys.ascii(",\\\"changes\\\":");
+    private static final Keys.Key NAME = Keys.ascii("{\\\"name\\\":");
+    private static final Keys.Key FOCUSES = Keys.ascii(",\\\"focuses\\\":");
+    private static final Keys.Key MILLIS = Keys.ascii(",\\\"ms\\\":");
+    private static final Keys.Key CHANGES = Keys.ascii(",\\\"changes\\\":");
 
     private final LineBuffer out;
 

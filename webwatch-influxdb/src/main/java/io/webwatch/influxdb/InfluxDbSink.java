@@ -1,11 +1,12 @@
 package io.webwatch.influxdb;
 
 import io.webwatch.event.Event;
-import io.webwatch.event.EventType;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.sink.WriteResult.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import okhttp3.RequestBody;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class InfluxDbSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxDbSink.class);
-    private static final int FAILURES_BEFORE_SUSPICION = 2;
 
     private final InfluxDbSettings settings;
     private final WriteClient client;
     private final LineEncoder encoder;
     private final BucketRetention retention;
     private final Set<String> overflowsTold = new HashSet<>();
-    private @Nullable RequestBody good; // taken by the server before
-    private @Nullable String failedLog;
-    private long failedPosition;
-    private int failures; // of the batch at that position
 
     /** Opens the sink; the server is first asked by a write. */
     InfluxDbSink(InfluxDbSettings settings, SinkContext context) {
@@ -52,12 +47,7 @@ final class InfluxDbSink implements Sink {
             if (trouble != null) {
                 return CompletableFuture.completedStage(WriteResult.retriable(trouble));
             }
-            encoder.encode(batch.events());
-            BatchWriter writer = new BatchWriter(encoder, batch.events(), client::write);
-            boolean again = batch.position() == failedPosition && batch.log().equals(failedLog);
-            failures = again ? failures : 0;
-            WriteResult result = (failures < FAILURES_BEFORE_SUSPICION ? writer : writer.suspicious(good)).write();
-            note(batch, writer, result);
+            WriteResult result = write(batch.events());
             tellOverflows();
             return CompletableFuture.completedStage(result);
         } catch (InterruptedException e) {
@@ -66,26 +56,43 @@ final class InfluxDbSink implements Sink {
         }
     }
 
-    private void note(EventBatch batch, BatchWriter writer, WriteResult result) {
-        if (writer.sawFailure()) {
-            failures++;
-            failedLog = batch.log();
-            failedPosition = batch.position();
+    /** Writes request after request; what follows one that is to be tried again is not begun. */
+    private WriteResult write(List<Event> events) throws InterruptedException {
+        List<Failure> failures = new ArrayList<>();
+        Duration retryAfter = null;
+        boolean stopped = false;
+        for (int from = 0, count; from < events.size() && !stopped; from += count) {
+            List<Event> rest = events.subList(from, events.size());
+            count = encoder.encode(rest);
+            WriteResult result = new BatchWriter(encoder, rest, client::write).write();
+            if (count == events.size()) {
+                return result;
+            }
+            stopped = result.isAllRetriable() || result.failures().stream().anyMatch(Failure::retriable);
+            retryAfter = result.retryAfter();
+            add(failures, result, from, count);
+            if (stopped) {
+                String reason = reason(result);
+                IntStream.range(from + count, events.size())
+                        .forEach(index -> failures.add(new Failure(index, true, reason)));
+            }
         }
-        if (result.isWritten()) {
-            int event = firstButSessions(batch.events());
-            good = event < 0 ? good : RequestBody.create(encoder.copy(event), Lines.TEXT);
+        return WriteResult.partial(failures, retryAfter);
+    }
+
+    private static void add(List<Failure> failures, WriteResult result, int from, int count) {
+        if (result.isAllRetriable()) {
+            String reason = reason(result);
+            IntStream.range(from, from + count).forEach(index -> failures.add(new Failure(index, true, reason)));
+        } else {
+            result.failures()
+                    .forEach(failure ->
+                            failures.add(new Failure(from + failure.index(), failure.retriable(), failure.reason())));
         }
     }
 
-    /** A session's lines are replaced by later ones, and must not be written again after those. */
-    private static int firstButSessions(List<Event> events) {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).type() != EventType.SESSION) {
-                return i;
-            }
-        }
-        return -1;
+    private static String reason(WriteResult result) {
+        return result.reason() == null ? "The request before it is to be tried again." : result.reason();
     }
 
     private void tellOverflows() {

@@ -13,10 +13,12 @@ final class LineBuffer {
     private static final byte[] DIGIT_TENS = new byte[100];
     private static final byte[] DIGIT_ONES = new byte[100];
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LEAST = Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
-    private static final long[] POWERS = new long[16];
+    private static final Keys.Key LEAST = Keys.ascii(Long.toString(Long.MIN_VALUE));
+    private static final long[] POWERS = new long[19];
+    private static final int DECIMAL_PLACES = 16;
     private static final double EXACT = 1L << 53;
-    private static final int MAX_LONG = 20;
+    private static final int MAX_LONG = Keys.Key.SHORT; // and what a copied key may write
+    private static final int BILLION = 1_000_000_000;
 
     static {
         for (int i = 0; i < 100; i++) {
@@ -54,8 +56,9 @@ final class LineBuffer {
         bytes[size++] = (byte) ascii;
     }
 
-    void raw(byte[] source) {
-        raw(source, 0, source.length);
+    void raw(Keys.Key key) {
+        reserve(key.room());
+        size = key.copy(bytes, size);
     }
 
     void raw(byte[] source, int from, int to) {
@@ -67,35 +70,53 @@ final class LineBuffer {
 
     void number(long value) {
         reserve(MAX_LONG);
+        size = number(value, bytes, size);
+    }
+
+    private static int number(long value, byte[] target, int start) {
         if (value == Long.MIN_VALUE) {
-            raw(LEAST);
-            return;
+            return LEAST.copy(target, start);
         }
+        int at = start;
         long rest = value;
         if (rest < 0) {
-            bytes[size++] = '-';
+            target[at++] = '-';
             rest = -rest;
         }
-        int end = size + digits(rest);
-        int at = end;
-        while (rest >= 100) {
-            long quotient = rest / 100;
-            int pair = (int) (rest - quotient * 100);
-            bytes[--at] = DIGIT_ONES[pair];
-            bytes[--at] = DIGIT_TENS[pair];
+        int end = at + digits(rest);
+        int right = end;
+        while (rest >= BILLION) { // int arithmetic for nine digits at a time
+            long quotient = rest / BILLION;
+            int nine = (int) (rest - quotient * BILLION);
+            for (int i = 0; i < 4; i++) {
+                right = pair(nine % 100, target, right);
+                nine /= 100;
+            }
+            target[--right] = DIGIT_ONES[nine];
             rest = quotient;
         }
-        bytes[--at] = DIGIT_ONES[(int) rest];
-        if (rest >= 10) {
-            bytes[--at] = DIGIT_TENS[(int) rest];
+        int small = (int) rest;
+        while (small >= 100) {
+            right = pair(small % 100, target, right);
+            small /= 100;
         }
-        size = end;
+        target[--right] = DIGIT_ONES[small];
+        if (small >= 10) {
+            target[--right] = DIGIT_TENS[small];
+        }
+        return end;
+    }
+
+    private static int pair(int value, byte[] target, int right) {
+        target[right - 1] = DIGIT_ONES[value];
+        target[right - 2] = DIGIT_TENS[value];
+        return right - 2;
     }
 
     /** A finite number, so that reading it gives the same one. */
     void decimal(double value) {
         if (Math.abs(value) < EXACT) {
-            for (int places = 0; places < POWERS.length; places++) {
+            for (int places = 0; places < DECIMAL_PLACES; places++) {
                 double scaled = value * POWERS[places];
                 if (Math.abs(scaled) >= EXACT) {
                     break;
@@ -108,7 +129,7 @@ final class LineBuffer {
                 }
             }
         }
-        raw(Double.toString(value).getBytes(StandardCharsets.US_ASCII));
+        raw(Keys.ascii(Double.toString(value)));
     }
 
     private void scaled(long digits, int places, boolean negative) {
@@ -129,19 +150,29 @@ final class LineBuffer {
     }
 
     private static int digits(long value) {
-        for (int i = 1; i < POWERS.length; i++) {
-            if (value < POWERS[i]) {
-                return i;
-            }
-        }
-        int digits = POWERS.length - 1;
-        for (long rest = value / POWERS[digits]; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        int digits = bits * 1233 >>> 12; // bits times log10(2), rounded down
+        return digits == POWERS.length || value < POWERS[digits] ? Math.max(digits, 1) : digits + 1;
     }
 
-    /** A string field's value with its quotes. */
+    /** A string field; the key ends in the opening quote. */
+    void text(Keys.Key key, String text) {
+        reserve(key.room() + 3 * text.length() + 1);
+        int at = key.copy(bytes, size);
+        at = quoted(text, bytes, at);
+        bytes[at] = '"';
+        size = at + 1;
+    }
+
+    /** An integer field. */
+    void integer(Keys.Key key, long value) {
+        reserve(key.room() + MAX_LONG + 1);
+        int at = number(value, bytes, key.copy(bytes, size));
+        bytes[at] = 'i';
+        size = at + 1;
+    }
+
+    /** A string in quotes. */
     void quoted(String text) {
         one('"');
         quotedPart(text);
@@ -150,11 +181,25 @@ final class LineBuffer {
 
     /** A text within the quotes of a string field. */
     void quotedPart(String text) {
+        reserve(3 * text.length());
+        size = quoted(text, bytes, size);
+    }
+
+    private static int quoted(String text, byte[] target, int start) {
         int length = text.length();
-        reserve(3 * length);
-        byte[] target = bytes;
-        int at = size;
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; i < length; i++) { // nearly always all of it
+            char c = text.charAt(i);
+            if (c >= 0x80 || c == '"' || c == '\\') {
+                return quotedRest(text, i, target, start + i);
+            }
+            target[start + i] = (byte) c;
+        }
+        return start + length;
+    }
+
+    private static int quotedRest(String text, int from, byte[] target, int start) {
+        int at = start;
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 target[at++] = '\\';
@@ -166,7 +211,7 @@ final class LineBuffer {
                 i += isPair(text, i) ? 1 : 0;
             }
         }
-        size = at;
+        return at;
     }
 
     /** A JSON string within the quotes of a string field. */
@@ -194,10 +239,10 @@ final class LineBuffer {
         raw(JSON_QUOTE);
     }
 
-    private static final byte[] JSON_QUOTE = {'\\', '"'};
-    private static final byte[] JSON_ESCAPED_QUOTE = {'\\', '\\', '\\', '"'};
-    private static final byte[] JSON_ESCAPED_BACKSLASH = {'\\', '\\', '\\', '\\'};
-    private static final byte[] JSON_CONTROL = {'\\', '\\', 'u', '0', '0'};
+    private static final Keys.Key JSON_QUOTE = Keys.ascii("\\\"");
+    private static final Keys.Key JSON_ESCAPED_QUOTE = Keys.ascii("\\\\\\\"");
+    private static final Keys.Key JSON_ESCAPED_BACKSLASH = Keys.ascii("\\\\\\\\");
+    private static final Keys.Key JSON_CONTROL = Keys.ascii("\\\\" + "u00");
 
     /**
      * A value or key outside of quotes. Servers agree on the escapes of comma, space and equals sign, and on a backslash
@@ -252,7 +297,11 @@ final class LineBuffer {
 
     private void reserve(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+            grow(more);
         }
+    }
+
+    private void grow(int more) {
+        bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
     }
 }

@@ -18,60 +18,66 @@ import org.jspecify.annotations.Nullable;
  * <p>This file is long because all measurements stand in one place.
  */
 final class LineEncoder {
-    private static final byte[] ID = Keys.ascii(" id=\"");
-    private static final byte[] TIME_MS = Keys.field("time_ms");
-    private static final byte[] KIND = Keys.field("kind");
-    private static final byte[] LOAD_MS = Keys.field("load_ms");
-    private static final byte[] ENGAGED_MS = Keys.field("engaged_ms");
-    private static final byte[] VISIBLE_MS = Keys.field("visible_ms");
-    private static final byte[] IDLE_MS = Keys.field("idle_ms");
-    private static final byte[] SCROLL_DEPTH = Keys.field("scroll_depth");
-    private static final byte[] STATE = Keys.field("state");
-    private static final byte[] DURATION_MS = Keys.field("duration_ms");
-    private static final byte[] PAGES = Keys.field("pages");
-    private static final byte[] EVENTS = Keys.field("events");
-    private static final byte[] ENTRY = Keys.field("entry");
-    private static final byte[] EXIT = Keys.field("exit");
-    private static final byte[] BOUNCE = Keys.field("bounce");
-    private static final byte[] TAG = Keys.field("tag");
-    private static final byte[] ROLE = Keys.field("role");
-    private static final byte[] LABEL = Keys.field("label");
-    private static final byte[] HREF = Keys.field("href");
-    private static final byte[] OUTBOUND = Keys.field("outbound");
-    private static final byte[] X = Keys.field("x");
-    private static final byte[] Y = Keys.field("y");
-    private static final byte[] BOX_X = Keys.field("box_x");
-    private static final byte[] BOX_Y = Keys.field("box_y");
-    private static final byte[] BOX_WIDTH = Keys.field("box_width");
-    private static final byte[] BOX_HEIGHT = Keys.field("box_height");
-    private static final byte[] RAGE = Keys.field("rage");
-    private static final byte[] DEAD = Keys.field("dead");
-    private static final byte[] COLUMN = Keys.field("column");
-    private static final byte[] ROW = Keys.field("row");
-    private static final byte[] DWELL_MS = Keys.field("dwell_ms");
-    private static final byte[] CELL_PX = Keys.field("cell_px");
-    private static final byte[] DOCUMENT_WIDTH = Keys.field("document_width");
-    private static final byte[] DOCUMENT_HEIGHT = Keys.field("document_height");
-    private static final byte[] FIXED = Keys.field("fixed");
-    private static final byte[] HOVER_MS = Keys.field("hover_ms");
-    private static final byte[] FIELDS = Keys.field("fields");
-    private static final byte[] LAST_FIELD = Keys.field("last_field");
-    private static final byte[] PROVIDER = Keys.field("provider");
-    private static final byte[] POSITION_MS = Keys.field("position_ms");
-    private static final byte[] PERCENT = Keys.field("percent");
-    private static final byte[] WATCHED_MS = Keys.field("watched_ms");
-    private static final byte[] EXTENSION = Keys.field("extension");
-    private static final byte[] URL = Keys.field("url");
-    private static final byte[] VALUE = Keys.field("value");
-    private static final byte[] RATING = Keys.field("rating");
-    private static final byte[] MESSAGE = Keys.field("message");
-    private static final byte[] SOURCE = Keys.field("source");
-    private static final byte[] LINE = Keys.field("line");
-    private static final byte[] CELL_TAG = Keys.ascii(",cell=");
-    private static final byte[] OTHER_CELL_TAG = Keys.ascii(",cell=" + TagValues.OTHER);
-    private static final byte[] DEPTH_TAG = Keys.ascii(",depth=");
-    private static final byte[] TRUE = Keys.ascii("true");
-    private static final byte[] FALSE = Keys.ascii("false");
+    /**
+     * A request is full with this. A movement can make 200 points, so that a batch of a thousand could fill the heap, and
+     * what servers take is bounded too.
+     */
+    static final int MAX_BYTES = 2 << 20;
+
+    private static final Keys.Key ID = Keys.ascii(" id=\"");
+    private static final Keys.Key TIME_MS = Keys.field("time_ms");
+    private static final Keys.Key KIND = Keys.text("kind");
+    private static final Keys.Key LOAD_MS = Keys.field("load_ms");
+    private static final Keys.Key ENGAGED_MS = Keys.field("engaged_ms");
+    private static final Keys.Key VISIBLE_MS = Keys.field("visible_ms");
+    private static final Keys.Key IDLE_MS = Keys.field("idle_ms");
+    private static final Keys.Key SCROLL_DEPTH = Keys.field("scroll_depth");
+    private static final Keys.Key STATE = Keys.text("state");
+    private static final Keys.Key DURATION_MS = Keys.field("duration_ms");
+    private static final Keys.Key PAGES = Keys.field("pages");
+    private static final Keys.Key EVENTS = Keys.field("events");
+    private static final Keys.Key ENTRY = Keys.text("entry");
+    private static final Keys.Key EXIT = Keys.text("exit");
+    private static final Keys.Key BOUNCE = Keys.field("bounce");
+    private static final Keys.Key TAG = Keys.text("tag");
+    private static final Keys.Key ROLE = Keys.text("role");
+    private static final Keys.Key LABEL = Keys.text("label");
+    private static final Keys.Key HREF = Keys.text("href");
+    private static final Keys.Key OUTBOUND = Keys.field("outbound");
+    private static final Keys.Key X = Keys.field("x");
+    private static final Keys.Key Y = Keys.field("y");
+    private static final Keys.Key BOX_X = Keys.field("box_x");
+    private static final Keys.Key BOX_Y = Keys.field("box_y");
+    private static final Keys.Key BOX_WIDTH = Keys.field("box_width");
+    private static final Keys.Key BOX_HEIGHT = Keys.field("box_height");
+    private static final Keys.Key RAGE = Keys.field("rage");
+    private static final Keys.Key DEAD = Keys.field("dead");
+    private static final Keys.Key COLUMN = Keys.field("column");
+    private static final Keys.Key ROW = Keys.field("row");
+    private static final Keys.Key DWELL_MS = Keys.field("dwell_ms");
+    private static final Keys.Key CELL_PX = Keys.field("cell_px");
+    private static final Keys.Key DOCUMENT_WIDTH = Keys.field("document_width");
+    private static final Keys.Key DOCUMENT_HEIGHT = Keys.field("document_height");
+    private static final Keys.Key FIXED = Keys.field("fixed");
+    private static final Keys.Key HOVER_MS = Keys.field("hover_ms");
+    private static final Keys.Key FIELDS = Keys.field("fields");
+    private static final Keys.Key LAST_FIELD = Keys.text("last_field");
+    private static final Keys.Key PROVIDER = Keys.text("provider");
+    private static final Keys.Key POSITION_MS = Keys.field("position_ms");
+    private static final Keys.Key PERCENT = Keys.field("percent");
+    private static final Keys.Key WATCHED_MS = Keys.field("watched_ms");
+    private static final Keys.Key EXTENSION = Keys.text("extension");
+    private static final Keys.Key URL = Keys.text("url");
+    private static final Keys.Key VALUE = Keys.field("value");
+    private static final Keys.Key RATING = Keys.text("rating");
+    private static final Keys.Key MESSAGE = Keys.text("message");
+    private static final Keys.Key SOURCE = Keys.text("source");
+    private static final Keys.Key LINE = Keys.field("line");
+    private static final Keys.Key CELL_TAG = Keys.ascii(",cell=");
+    private static final Keys.Key OTHER_CELL_TAG = Keys.ascii(",cell=" + TagValues.OTHER);
+    private static final Keys.Key DEPTH_TAG = Keys.ascii(",depth=");
+    private static final Keys.Key TRUE = Keys.ascii("true");
+    private static final Keys.Key FALSE = Keys.ascii("false");
 
     private final LineBuffer out = new LineBuffer(1 << 16);
     private final ContextBlock context;
@@ -102,21 +108,24 @@ final class LineEncoder {
         name = new TagValues("name", maxTagValues);
     }
 
-    /** Encodes these events in place of what was encoded before. */
-    void encode(List<Event> batch) {
+    /**
+     * Encodes as many of these events as make a request of a reasonable size, at least one, in place of what was encoded
+     * before; their number.
+     */
+    int encode(List<Event> batch) {
         out.clear();
         line = 0;
-        events = batch.size();
-        if (ends.length < events) {
-            ends = new int[events];
-            lines = new int[events];
+        if (ends.length < batch.size()) {
+            ends = new int[batch.size()];
+            lines = new int[batch.size()];
         }
-        for (int i = 0; i < events; i++) {
+        for (events = 0; events < batch.size() && out.size() < MAX_BYTES; events++) {
             int before = line;
-            encode(batch.get(i));
-            ends[i] = out.size();
-            lines[i] = line - before;
+            encode(batch.get(events));
+            ends[events] = out.size();
+            lines[events] = line - before;
         }
+        return events;
     }
 
     /** The bytes of all lines, up to {@code end} of the last event; until the next batch is encoded. */
@@ -132,11 +141,6 @@ final class LineEncoder {
     /** Where an event's last line ends, line feed included. */
     int end(int event) {
         return ends[event];
-    }
-
-    /** An event's lines, as a copy that stays. */
-    byte[] copy(int event) {
-        return Arrays.copyOfRange(out.array(), start(event), end(event));
     }
 
     /** Number of an event's points. */
@@ -450,32 +454,29 @@ final class LineEncoder {
         line++;
     }
 
-    private void text(byte[] key, @Nullable String value) {
+    private void text(Keys.Key key, @Nullable String value) {
         if (value != null) {
-            out.raw(key);
-            out.quoted(value);
+            out.text(key, value);
         }
     }
 
-    private void integer(byte[] key, long value) {
-        out.raw(key);
-        out.number(value);
-        out.one('i');
+    private void integer(Keys.Key key, long value) {
+        out.integer(key, value);
     }
 
-    private void integer(byte[] key, @Nullable Long value) {
+    private void integer(Keys.Key key, @Nullable Long value) {
         if (value != null) {
             integer(key, value.longValue());
         }
     }
 
-    private void integer(byte[] key, @Nullable Integer value) {
+    private void integer(Keys.Key key, @Nullable Integer value) {
         if (value != null) {
             integer(key, value.longValue());
         }
     }
 
-    private void flag(byte[] key, boolean value) {
+    private void flag(Keys.Key key, boolean value) {
         out.raw(key);
         out.raw(value ? TRUE : FALSE);
     }

@@ -7,7 +7,7 @@ import okio.BufferedSink;
 
 /** The lines of some events of an encoded batch as the body of a request. Valid until the next batch is encoded. */
 final class Lines extends RequestBody {
-    static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
+    private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
     private final LineEncoder encoded;
     private final int[] events;

@@ -17,26 +17,26 @@ final class PropertyFields {
 
     /** The fields of a name. */
     static final class Field {
-        private final byte[] number;
-        private final byte[] text;
-        private final byte[] flag;
+        private final Keys.Key number;
+        private final Keys.Key text;
+        private final Keys.Key flag;
         private long lastPoint = -1;
 
         private Field(String name) {
             number = Keys.field("num_" + name);
-            text = Keys.field("text_" + name);
+            text = Keys.text("text_" + name);
             flag = Keys.field("flag_" + name);
         }
 
-        byte[] number() {
+        Keys.Key number() {
             return number;
         }
 
-        byte[] text() {
+        Keys.Key text() {
             return text;
         }
 
-        byte[] flag() {
+        Keys.Key flag() {
             return flag;
         }
 

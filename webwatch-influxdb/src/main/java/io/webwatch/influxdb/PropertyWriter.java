@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * {@code props} when some have no such field or are not told exactly by it. Not thread-safe.
  */
 final class PropertyWriter {
-    private static final byte[] PROPS = Keys.field("props");
-    private static final byte[] TRUE = Keys.ascii("true");
-    private static final byte[] FALSE = Keys.ascii("false");
+    private static final Keys.Key PROPS = Keys.field("props");
+    private static final Keys.Key TRUE = Keys.ascii("true");
+    private static final Keys.Key FALSE = Keys.ascii("false");
     private static final long EXACT = 1L << 53;
 
     private final LineBuffer out;
@@ -49,8 +49,7 @@ final class PropertyWriter {
         complete &= known.exact();
         PropertyFields.Field target = known.field();
         if (value instanceof String text) {
-            out.raw(target.text());
-            out.quoted(text);
+            out.text(target.text(), text);
         } else if (value instanceof Boolean flag) {
             out.raw(target.flag());
             out.raw(flag ? TRUE : FALSE);

@@ -1,6 +1,5 @@
 package io.webwatch.influxdb;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +20,10 @@ final class TagValues {
      * @param text {@code ,key=value}, escaped
      * @param exact whether a reader gets the value verbatim from every server; not of all with a backslash
      */
-    record Tag(byte[] text, boolean exact) {}
+    record Tag(Keys.Key text, boolean exact) {}
 
     private final String key;
-    private final byte[] exactKey;
+    private final Keys.Key exactKey;
     private final int bound;
     private final Map<String, Tag> tags = new HashMap<>();
     private final Tag other;
@@ -33,7 +32,7 @@ final class TagValues {
 
     TagValues(String key, int bound) {
         this.key = key;
-        this.exactKey = Keys.field(key + "_exact");
+        this.exactKey = Keys.text(key + "_exact");
         this.bound = bound;
         this.other = new Tag(text(OTHER), false);
     }
@@ -42,8 +41,8 @@ final class TagValues {
         return key;
     }
 
-    /** {@code ,key_exact=}. */
-    byte[] exactKey() {
+    /** {@code ,key_exact="}. */
+    Keys.Key exactKey() {
         return exactKey;
     }
 
@@ -78,10 +77,10 @@ final class TagValues {
         return overflows.sum();
     }
 
-    private byte[] text(String value) {
+    private Keys.Key text(String value) {
         LineBuffer buffer = new LineBuffer(2 * (key.length() + value.length()) + 8);
-        buffer.raw((',' + key + '=').getBytes(StandardCharsets.UTF_8));
+        buffer.raw(Keys.field(key));
         buffer.unquoted(value);
-        return Arrays.copyOf(buffer.array(), buffer.size());
+        return new Keys.Key(Arrays.copyOf(buffer.array(), buffer.size()));
     }
 }

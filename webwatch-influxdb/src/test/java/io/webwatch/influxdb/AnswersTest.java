@@ -169,7 +169,7 @@ class AnswersTest {
     void whatTheOperatorCanRepair_isRetriableAndNamesTheProperty(int status, String property) {
         Answer answer = answers.of(status, "", null, status == 302 ? "https://elsewhere.example/" : null);
 
-        assertThat(answer.kind()).isEqualTo(status == 403 ? Kind.FAILED : Kind.RETRIABLE);
+        assertThat(answer.kind()).isEqualTo(Kind.RETRIABLE);
         assertThat(answer.reason())
                 .contains(property)
                 .contains("http://db.example:8086")
@@ -179,8 +179,7 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
     void passingTrouble_isRetriable(int status) {
-        assertThat(answer(status, "<html>\n  busy\n</html>").kind())
-                .isEqualTo(status == 500 || status == 502 ? Kind.FAILED : Kind.RETRIABLE);
+        assertThat(answer(status, "<html>\n  busy\n</html>").kind()).isEqualTo(Kind.RETRIABLE);
         assertThat(answer(status, "<html>\n  busy\n</html>").reason()).endsWith(" answers " + status + ": busy.");
     }
 

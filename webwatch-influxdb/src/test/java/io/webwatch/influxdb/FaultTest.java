@@ -8,6 +8,7 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
 import io.webwatch.log.SinkStatus;
 import io.webwatch.test.sink.TcpProxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything between the application and a real InfluxDB fails in turn. Each test compares the set of the events that went
@@ -228,6 +230,33 @@ class FaultTest {
     }
 
     @Test
+    void tagValuesPastTheBound_areCountedInTheStatus() throws Exception {
+        try (WebWatch webwatch = WebWatch.start(WebWatchConfig.builder()
+                .set(WebWatchProperties.INFLUXDB_URL, server.url())
+                .set(WebWatchProperties.INFLUXDB_BUCKET, database)
+                .set(WebWatchProperties.INFLUXDB_MAX_TAG_VALUES, 10)
+                .set(WebWatchProperties.SINKS, List.of("influxdb"))
+                .set(WebWatchProperties.DATA_DIRECTORY, directory)
+                .build())) {
+            for (int i = 0; i < 50; i++) {
+                webwatch.event("invented " + i);
+            }
+            Awaitility.await().until(() -> sink(webwatch).written() == 50);
+
+            assertThat(webwatch.status().warnings())
+                    .anyMatch(warning -> warning.contains("'name'")
+                            && warning.contains("webwatch.influxdb.max-tag-values")
+                            && warning.contains("40 so far"));
+        }
+        assertThat(server.query(database, "SHOW TAG VALUES WITH KEY = \"name\""))
+                .hasSize(11);
+        assertThat(server.number(database, "SELECT count(id) FROM custom_events", "count"))
+                .isEqualTo(50);
+        assertThat(server.query(database, "SELECT name_exact FROM custom_events WHERE \"name\" = '(other)'"))
+                .hasSize(40);
+    }
+
+    @Test
     void addressWithAPath_isKept() throws Exception {
         try (WebWatch webwatch = start(server.url() + "/behind/a/path")) {
             publish(webwatch, 50);
@@ -248,20 +277,51 @@ class FaultTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500})
+    void eventsThatAGatewayDislikes_areGivenUpAlone(int status) throws Exception {
+        Set<Long> disliked = Set.of(5L, 150L);
+        try (HttpFront front = new HttpFront(server.port());
+                WebWatch webwatch = start(front.url())) {
+            front.dislike("OR 1=1", status);
+            for (int i = 0; i < 200; i++) {
+                if (disliked.contains(next)) {
+                    webwatch.event("burst", Map.of("n", next++, "note", "' OR 1=1 --"));
+                } else {
+                    publish(webwatch, 1);
+                }
+            }
+            Set<Long> expected = published();
+            expected.removeAll(disliked);
+
+            assertThat(settled(webwatch)).isEqualTo(expected);
+            assertThat(webwatch.status().dropped()).isEqualTo(Map.of(DropReason.REJECTED, 2L));
+        }
+        assertThat(Files.readString(directory.resolve("dead-letters.jsonl")))
+                .contains(Integer.toString(status))
+                .contains("' OR 1=1 --");
+    }
+
     @Test
-    void closing_whileTheServerIsAway_isBoundedAndCounts() throws Exception {
+    void applicationThatStopsWhileTheServerIsAway_deliversAfterItsNextStart() throws Exception {
         try (TcpProxy proxy = new TcpProxy(server.port())) {
-            WebWatch webwatch = start("http://127.0.0.1:" + proxy.port());
-            publish(webwatch, 100);
-            Awaitility.await().until(() -> sink(webwatch).written() == 100);
+            WebWatch first = start("http://127.0.0.1:" + proxy.port());
+            publish(first, 100);
+            Awaitility.await().until(() -> sink(first).written() == 100);
             proxy.freeze();
-            publish(webwatch, 100);
-
+            publish(first, 100);
             long begin = System.nanoTime();
-            webwatch.close();
-
+            first.close();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
-            assertThat(webwatch.status().dropped()).isEqualTo(Map.of(DropReason.SHUTDOWN, 100L));
+            assertThat(first.status().dropped()).isEmpty();
+            proxy.restore();
+
+            try (WebWatch second = start("http://127.0.0.1:" + proxy.port())) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(stored()).isEqualTo(published()));
+                assertThat(second.status().dropped()).isEmpty();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -37,6 +38,9 @@ final class HttpFront implements AutoCloseable {
     private volatile int limit = Integer.MAX_VALUE;
     private volatile String disliked = "";
     private volatile int dislikedStatus;
+    private volatile int lastBodySize;
+    private volatile String lastQuery = "";
+    private volatile Headers lastHeaders = new Headers();
     private volatile long lastRefusedNanos;
     private volatile long firstPassedNanos;
 
@@ -86,6 +90,22 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
+    /** The query of the last request's address. */
+    String lastQuery() {
+        return lastQuery;
+    }
+
+    /** Bytes of the last request's body as they came. */
+    int lastBodySize() {
+        return lastBodySize;
+    }
+
+    /** A header of the last request, or null. */
+    @Nullable
+    String lastHeader(String name) {
+        return lastHeaders.getFirst(name);
+    }
+
     /** How often it answered so itself. */
     long answered(int status) {
         return answered.getOrDefault(status, 0L);
@@ -99,6 +119,9 @@ final class HttpFront implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            lastBodySize = body.length;
+            lastQuery = exchange.getRequestURI().getRawQuery();
+            lastHeaders = exchange.getRequestHeaders();
             Refusal own = nextRefusal();
             if (own != null) {
                 lastRefusedNanos = System.nanoTime();

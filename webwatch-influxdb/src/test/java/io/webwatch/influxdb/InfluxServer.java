@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * InfluxDB 1.6 behind nginx, which rewrites writes of the v2 API as InfluxDB 1.8 does itself. Both run on this machine
  * alone and keep their files in one directory.
  */
-final class InfluxServer implements AutoCloseable {
+public final class InfluxServer implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static @Nullable InfluxServer shared;
 
@@ -73,11 +73,14 @@ final class InfluxServer implements AutoCloseable {
     }
 
     /** One for all tests that do not stop it. */
-    static synchronized InfluxServer shared() throws IOException {
+    public static synchronized InfluxServer shared() throws IOException {
         if (shared == null) {
             shared = new InfluxServer(Files.createTempDirectory("webwatch-influxdb"));
             InfluxServer server = shared;
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> Directories.delete(server.directory)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.close();
+                Directories.delete(server.directory);
+            }));
         }
         return shared;
     }
@@ -129,7 +132,7 @@ final class InfluxServer implements AutoCloseable {
     }
 
     /** Address for the v2 write API. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + proxyPort;
     }
 
@@ -138,7 +141,7 @@ final class InfluxServer implements AutoCloseable {
     }
 
     /** A new, empty database. */
-    String createDatabase() throws Exception {
+    public String createDatabase() throws Exception {
         String name = "db" + DATABASES.incrementAndGet();
         statement("CREATE DATABASE " + name);
         return name;
@@ -169,7 +172,7 @@ final class InfluxServer implements AutoCloseable {
     }
 
     /** Rows of an InfluxQL query over all of its series, columns and tags by name; times in nanoseconds. */
-    List<Map<String, JsonElement>> query(String database, String query) throws Exception {
+    public List<Map<String, JsonElement>> query(String database, String query) throws Exception {
         List<Map<String, JsonElement>> rows = new ArrayList<>();
         JsonObject result = execute("epoch=ns&db=" + database + "&q=" + encoded(query));
         if (!result.has("series")) {
@@ -196,7 +199,7 @@ final class InfluxServer implements AutoCloseable {
     }
 
     /** The single number that a query gives; 0 when it gives none. */
-    long number(String database, String query, String column) throws Exception {
+    public long number(String database, String query, String column) throws Exception {
         List<Map<String, JsonElement>> rows = query(database, query);
         return rows.isEmpty() ? 0 : rows.get(0).get(column).getAsLong();
     }

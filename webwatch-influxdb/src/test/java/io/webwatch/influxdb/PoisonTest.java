@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events that a real server refuses do not take the others of their batch along. */
 class PoisonTest {
@@ -163,45 +161,6 @@ class PoisonTest {
         assertThat(attempts).isBetween(2, 500 / (BatchWriter.MAX_REQUESTS / 2) + 1);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {403, 500, 502})
-    void eventThatAGatewayDislikes_isRejectedAloneInTheEnd(int status) throws Exception {
-        List<Event> events = new ArrayList<>(views(100));
-        for (int disliked : new int[] {0, 71, 72}) {
-            events.set(disliked, event(disliked, TIME, context("v", "p" + disliked, "/' OR 1=1 --"), pageView()));
-        }
-        try (HttpFront front = new HttpFront(server.port());
-                SinkFixture sink = new SinkFixture(front.url(), database)) {
-            front.dislike("OR 1=1", status);
-            assertThat(sink.write(events).isAllRetriable()).isTrue();
-            assertThat(sink.writeAgain(events).isAllRetriable()).isTrue();
-
-            WriteResult result = sink.writeAgain(events);
-
-            assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(0, 71, 72);
-            assertThat(result.failures())
-                    .allMatch(failure -> !failure.retriable()
-                            && failure.reason().contains(Integer.toString(status))
-                            && failure.reason().contains("alone"));
-            assertThat(stored("page_views")).isEqualTo(ids(events, result)).hasSize(97);
-        }
-    }
-
-    @Test
-    void serverThatFailsOnEverything_rejectsNothing() throws Exception {
-        try (HttpFront front = new HttpFront(server.port());
-                SinkFixture sink = new SinkFixture(front.url(), database)) {
-            sink.write(views(10));
-            front.refuse(Integer.MAX_VALUE, 502, "0");
-            sink.write(views(64));
-            for (int i = 0; i < 6; i++) {
-                assertThat(sink.writeAgain(views(64)).isAllRetriable()).isTrue();
-            }
-            front.refuse(0, 502, "0");
-            assertThat(sink.writeAgain(views(64)).isWritten()).isTrue();
-        }
-    }
-
     @Test
     void bodyTooLargeForTheProxy_isSplit() throws Exception {
         String big = "x".repeat(400);
@@ -217,6 +176,51 @@ class PoisonTest {
             assertThat(front.answered(413)).isPositive();
         }
         assertThat(stored("custom_events")).hasSize(300);
+    }
+
+    @Test
+    void batchOfManyPoints_goesInRequestsOfABoundedSize() throws Exception {
+        List<EventData.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new EventData.Cell(i, i, 50))
+                .toList();
+        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        List<Event> events = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), move))
+                .toList());
+        events.set(3, outOfRange(events.get(3)));
+        events.set(97, outOfRange(events.get(97)));
+
+        WriteResult result = write(events);
+
+        assertThat(result.failures()).extracting(Failure::index).containsExactlyInAnyOrder(3, 97);
+        assertThat(result.failures()).noneMatch(Failure::retriable);
+        assertThat(stored("mouse_movements")).isEqualTo(ids(events, result)).hasSize(98);
+        assertThat(server.number(database, "SELECT count(dwell_ms) FROM mouse_movements", "count"))
+                .isEqualTo(98 * 200);
+    }
+
+    @Test
+    void batchOfManyPoints_thatStopsHalfway_isTriedAgainFromThere() throws Exception {
+        List<EventData.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new EventData.Cell(i, i, 50))
+                .toList();
+        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        List<Event> events = IntStream.range(0, 100)
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, i < 60 ? "/" : "/awaited"), move))
+                .toList();
+        try (HttpFront front = new HttpFront(server.port());
+                SinkFixture sink = new SinkFixture(front.url(), database)) {
+            front.dislike("/awaited", 503);
+            WriteResult result = sink.write(events);
+
+            List<Integer> again = result.retriableIndices(100);
+            assertThat(again).hasSizeBetween(40, 99).endsWith(98, 99);
+            assertThat(stored("mouse_movements")).isEqualTo(ids(events, result));
+            front.dislike("", 0);
+            assertThat(sink.write(again.stream().map(events::get).toList()).isWritten())
+                    .isTrue();
+        }
+        assertThat(stored("mouse_movements")).hasSize(100);
     }
 
     /** Texts that gzip cannot make small. */

@@ -36,11 +36,6 @@ final class SinkFixture implements AutoCloseable {
         return write(sink, new EventBatch("log", ++position, events, 1));
     }
 
-    /** Writes what is left of the last batch. */
-    WriteResult writeAgain(List<Event> events) {
-        return write(sink, new EventBatch("log", position, events, 1));
-    }
-
     static WriteResult write(Sink sink, EventBatch batch) {
         return sink.write(batch).toCompletableFuture().join();
     }

@@ -1,0 +1,88 @@
+package io.webwatch.influxdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.config.WebWatchProperties;
+import io.webwatch.event.Event;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a write looks like to a server. */
+class WriteClientTest {
+    private static final List<Event> EVENTS = TestEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
+
+    private HttpFront front;
+
+    @BeforeEach
+    void start() throws Exception {
+        front = new HttpFront(InfluxServer.shared().port());
+        front.refuse(Integer.MAX_VALUE, 204, "");
+    }
+
+    @AfterEach
+    void stop() {
+        front.close();
+    }
+
+    private WebWatchConfig.Builder config() {
+        return WebWatchConfig.builder().set(WebWatchProperties.INFLUXDB_URL, front.url());
+    }
+
+    private void write(WebWatchConfig config) {
+        try (SinkFixture sink = new SinkFixture(config)) {
+            assertThat(sink.write(EVENTS).isWritten()).isTrue();
+        }
+    }
+
+    @Test
+    void influx2_getsOrganisationBucketAndToken() {
+        write(config().set(WebWatchProperties.INFLUXDB_ORG, "my org")
+                .set(WebWatchProperties.INFLUXDB_BUCKET, "clicks & more")
+                .set(WebWatchProperties.INFLUXDB_TOKEN, "t0ken==")
+                .build());
+
+        assertThat(front.lastQuery().split("&"))
+                .containsExactlyInAnyOrder("org=my%20org", "bucket=clicks%20%26%20more", "precision=ns");
+        assertThat(front.lastHeader("Authorization")).isEqualTo("Token t0ken==");
+        assertThat(front.lastHeader("Content-Encoding")).isEqualTo("gzip");
+        assertThat(front.lastHeader("Content-Type")).startsWith("text/plain");
+    }
+
+    @Test
+    void influx18_getsUserPasswordDatabaseAndRetentionPolicy() {
+        write(config().set(WebWatchProperties.INFLUXDB_BUCKET, "web/autogen")
+                .set(WebWatchProperties.INFLUXDB_TOKEN, "writer:pass:word")
+                .build());
+
+        assertThat(front.lastQuery().split("&")).containsExactlyInAnyOrder("bucket=web%2Fautogen", "precision=ns");
+        assertThat(front.lastHeader("Authorization")).isEqualTo("Token writer:pass:word");
+    }
+
+    @Test
+    void withoutToken_sendsNoAuthorization() {
+        write(config().build());
+
+        assertThat(front.lastHeader("Authorization")).isNull();
+    }
+
+    @Test
+    void requests_areSmallByCompression() {
+        write(config().build());
+
+        LineEncoder encoder = new LineEncoder(100);
+        encoder.encode(EVENTS);
+        assertThat(front.lastBodySize()).isPositive().isLessThan(encoder.end(2) / 2);
+    }
+
+    @Test
+    void threads_areDaemonsThatEnd() {
+        write(config().build());
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("webwatch-influxdb"))
+                .allMatch(Thread::isDaemon);
+    }
+}
