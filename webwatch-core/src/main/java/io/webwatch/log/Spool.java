@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long TICK_MILLIS = 1_000;
+    private static final long TICK_MILLIS = 250;
     private static final Duration RETRY_INITIAL = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofSeconds(30);
 

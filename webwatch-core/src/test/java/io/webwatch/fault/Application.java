@@ -59,16 +59,20 @@ final class Application {
         }
     }
 
-    /** Sends pages one after the other, and prints how many events were taken. */
+    /** Sends pages one after the other, and prints how many events were taken and the numbers of their pages. */
     private static void publish(WebWatch webwatch, String prefix, long pages, int events) {
         Publisher publisher = new Publisher(webwatch);
         long taken = 0;
+        StringBuilder numbers = new StringBuilder();
         for (long page = 0; page < pages; page++) {
             Acceptance acceptance =
                     publisher.submit(prefix, page, events).toCompletableFuture().join();
             taken += acceptance.accepted();
+            if (acceptance.accepted() > 0) {
+                numbers.append(' ').append(page);
+            }
         }
-        OUT.println(taken);
+        OUT.println(taken + numbers.toString());
     }
 
     /** Sends without end, and prints the number of each page that was taken. */
