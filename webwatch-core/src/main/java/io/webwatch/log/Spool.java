@@ -149,7 +149,7 @@ public final class Spool {
             Path folder = directory.acquire().resolve("journal");
             CursorFile.Known known = new CursorFile(folder).load();
             Journal opened = Journal.open(folder, log.id(), maxSize, !durable, known);
-            opened.beforeDrop(log::dropped);
+            opened.atDrop(log::dropped);
             if (!durable) {
                 Files.deleteIfExists(folder.resolve(WindowFile.NAME));
             }

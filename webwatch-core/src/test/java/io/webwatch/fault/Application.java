@@ -4,6 +4,7 @@ import io.webwatch.Acceptance;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.event.DropReason;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -67,6 +69,13 @@ final class Application {
         for (long page = 0; page < pages; page++) {
             Acceptance acceptance =
                     publisher.submit(prefix, page, events).toCompletableFuture().join();
+            for (int again = 0; again < 2_000 && acceptance.refusal() == DropReason.BUFFER_FULL; again++) {
+                LockSupport.parkNanos(1_000_000); // as a browser comes again after a 503, only sooner
+                acceptance = publisher
+                        .submit(prefix, page, events)
+                        .toCompletableFuture()
+                        .join();
+            }
             taken += acceptance.accepted();
             if (acceptance.accepted() > 0) {
                 numbers.append(' ').append(page);

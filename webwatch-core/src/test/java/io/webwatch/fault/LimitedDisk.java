@@ -36,8 +36,7 @@ final class LimitedDisk implements AutoCloseable {
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
             System.out.println(String.join(" ", command) + ": " + output.strip());

@@ -48,8 +48,9 @@ class DeadLettersTest {
         assertThat(Files.readAllLines(folder.resolve("dead-letters.jsonl")))
                 .singleElement()
                 .asString()
-                .startsWith("{\"time\":\"2026-05-01T12:00:00Z\",\"sink\":\"kafka\",\"reason\":\"The record is 2 MB long.\","
-                        + "\"event\":{\"id\":\"page-view.7\",\"type\":\"page_view\",");
+                .startsWith(
+                        "{\"time\":\"2026-05-01T12:00:00Z\",\"sink\":\"kafka\",\"reason\":\"The record is 2 MB long.\","
+                                + "\"event\":{\"id\":\"page-view.7\",\"type\":\"page_view\",");
     }
 
     @Test
@@ -125,7 +126,8 @@ class DeadLettersTest {
 
     @Test
     void letters_withoutADirectory_areCounted() throws IOException {
-        DataDirectory none = new DataDirectory(Files.createFile(folder.resolve("file")).resolve("below"));
+        DataDirectory none =
+                new DataDirectory(Files.createFile(folder.resolve("file")).resolve("below"));
         letters = new DeadLetters(none, 1 << 20, () -> NOW, drops);
 
         letters.add("kafka", "no", TestEvents.pageView(1, "visitor", "/"));

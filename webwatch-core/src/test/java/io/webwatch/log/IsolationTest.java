@@ -88,7 +88,8 @@ class IsolationTest {
         sink.down = false;
         await().until(() -> delivery.status().lag() == 0);
         assertThat(sink.numbers())
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 200).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 200).boxed().toList());
         assertThat(drops.snapshot()).isEmpty();
     }
 
@@ -115,14 +116,7 @@ class IsolationTest {
 
     private void start() {
         delivery = new Delivery(
-                "test",
-                () -> sink,
-                log,
-                log.cursor("test"),
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                drops,
-                null);
+                "test", () -> sink, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(2), drops, null);
         delivery.start();
     }
 
@@ -145,7 +139,8 @@ class IsolationTest {
         public CompletionStage<WriteResult> write(EventBatch batch) {
             attempts++;
             sizes.add(batch.size());
-            boolean bad = batch.events().stream().anyMatch(event -> poison.contains(event.id().sequence()));
+            boolean bad = batch.events().stream()
+                    .anyMatch(event -> poison.contains(event.id().sequence()));
             if (bad && throwing) {
                 throw new IllegalStateException("cannot serialise");
             }
