@@ -27,6 +27,11 @@ const MEANINGS: Record<string, DropMeaning> = {
     kind: 'loss',
     why: 'A sink was away for so long that the oldest batches had to go, even from the journal. Its last error says why.',
   },
+  live_lag: {
+    label: 'Live view too slow',
+    kind: 'intended',
+    why: 'The live figures leave these events out; history has them.',
+  },
   journal_damaged: {
     label: 'Journal damaged',
     kind: 'loss',

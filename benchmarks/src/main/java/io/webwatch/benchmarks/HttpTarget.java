@@ -3,6 +3,7 @@ package io.webwatch.benchmarks;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.config.WebWatchProperties.Delivery;
 import io.webwatch.servlet.WebWatchFilter;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -26,9 +29,12 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * A server to put load on: an embedded Tomcat with an empty servlet that reads the body and answers 204, alone or behind
- * WebWatch's filter. Arguments: {@code empty | filter | noop | duckdb} and a port.
+ * WebWatch's filter. Arguments: {@code empty | noop | duckdb | durable | slow} and a port. {@code durable} answers when
+ * the events are on disk; {@code slow} has a sink that takes no more than {@value #SLOW_EVENTS} events a second.
  */
 public final class HttpTarget {
+    private static final int SLOW_EVENTS = 2_000;
+
     private HttpTarget() {}
 
     /** Starts and waits to be ended. */
@@ -59,8 +65,12 @@ public final class HttpTarget {
                 .set(WebWatchProperties.DATA_DIRECTORY, directory.resolve("data"))
                 .set(WebWatchProperties.COLLECTOR_RATE_LIMIT, 0)
                 .set(WebWatchProperties.SINKS, List.of(mode.equals("duckdb") ? "duckdb" : "noop"))
+                .set(WebWatchProperties.DELIVERY, mode.equals("durable") ? Delivery.DURABLE : Delivery.FAST)
                 .build();
-        return WebWatch.builder().config(config).sink(new NoOp()).start();
+        return WebWatch.builder()
+                .config(config)
+                .sink(new NoOp(mode.equals("slow")))
+                .start();
     }
 
     private static void addFilter(Context context, WebWatch webwatch) {
@@ -96,8 +106,14 @@ public final class HttpTarget {
         }
     }
 
-    /** Takes everything. */
+    /** Takes everything, perhaps slowly. */
     private static final class NoOp implements SinkFactory, Sink {
+        private final boolean slow;
+
+        private NoOp(boolean slow) {
+            this.slow = slow;
+        }
+
         @Override
         public String name() {
             return "noop";
@@ -115,6 +131,9 @@ public final class HttpTarget {
 
         @Override
         public CompletionStage<WriteResult> write(EventBatch batch) {
+            if (slow) {
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(batch.size()) / SLOW_EVENTS);
+            }
             return CompletableFuture.completedStage(WriteResult.written());
         }
 

@@ -8,7 +8,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /**
  * Runs suites beside their peers and prints a table with ratios and budgets.
  *
- * <p>Arguments: {@code ring}, {@code decode}, {@code accept}, {@code lines} or {@code all}, and {@code --quick}.
+ * <p>Arguments: {@code ring}, {@code decode}, {@code accept}, {@code journal}, {@code lines} or {@code all}, and {@code --quick}.
  */
 public final class Main {
     private Main() {}
@@ -18,7 +18,7 @@ public final class Main {
         List<String> suites = new ArrayList<>(Arrays.asList(args));
         boolean quick = suites.remove("--quick");
         if (suites.isEmpty() || suites.contains("all")) {
-            suites = List.of("ring", "decode", "accept", "lines");
+            suites = List.of("ring", "decode", "accept", "journal", "lines");
         }
         List<String> lines = new ArrayList<>();
         for (String suite : suites) {
@@ -27,10 +27,11 @@ public final class Main {
                         case "ring" -> Suites.ring(quick);
                         case "decode" -> Suites.decode(quick);
                         case "accept" -> Suites.accept(quick);
+                        case "journal" -> Suites.journal(quick);
                         case "lines" -> Suites.lines(quick);
                         default ->
                             throw new IllegalArgumentException(
-                                    "No suite '" + suite + "': ring, decode, accept, lines or all.");
+                                    "No suite '" + suite + "': ring, decode, accept, journal, lines or all.");
                     });
         }
         System.out.println();

@@ -92,6 +92,26 @@ final class Suites {
         return nanosOfAPoint.stream().map(nanos -> 1_000 / nanos).toList();
     }
 
+    static List<String> journal(boolean quick) throws RunnerException {
+        Rounds run = Rounds.of(
+                quick, JournalBenchmark.class, List.of("writeBinary", "writeJson", "readBinary", "readJson"), 0);
+        long binary = JournalBenchmark.binaryBytes();
+        long json = JournalBenchmark.jsonBytes();
+        return List.of(
+                new Comparison(
+                                "write a batch of 1 000 events",
+                                "JSON",
+                                "us",
+                                run.scores("writeBinary"),
+                                run.scores("writeJson"),
+                                atMost(1))
+                        .row(),
+                new Comparison("read it", "JSON", "us", run.scores("readBinary"), run.scores("readJson"), atMost(1))
+                        .row(),
+                Comparison.row("its bytes an event", binary / 1_000.0, "B"),
+                Comparison.row("the same in JSON", json / 1_000.0, "B"));
+    }
+
     private static String report(String path, Rounds run, String peer) {
         return Comparison.row(path, Comparison.geometricMean(run.scores(peer)), "ns");
     }

@@ -32,6 +32,8 @@ public enum DropReason {
     PRIVACY("a browser asks not to be tracked"),
     /** An event that a sink was too slow or too long away to get. */
     SINK_LAG("a sink was away for longer than log and journal can hold; see webwatch.journal.max-size"),
+    /** An event that the live view was too slow for; no sink lost it. */
+    LIVE_LAG("the live view was too slow for an event; the sinks have it"),
     /** An event that a sink should still get and that the journal's files no longer hold intact. */
     JOURNAL_DAMAGED("a file of the journal is damaged"),
     /** An event that a sink will never take. */

@@ -491,6 +491,11 @@ public final class BatchLog {
             this.done = read;
         }
 
+        /** Whether it is a sink's, and not the live view's. */
+        boolean isSinks() {
+            return name != null;
+        }
+
         /** Whether the journal keeps what it does not read before the application ends. */
         boolean isKept() {
             lock.lock();
@@ -555,7 +560,11 @@ public final class BatchLog {
             }
             lock.lock();
             try {
-                damaged += from.takeDamaged();
+                long unreadable = from.takeDamaged();
+                if (batch != null && from.isDropped()) {
+                    return null; // it was counted as lost when the segment went
+                }
+                damaged += unreadable;
                 if (readsBacklog()) {
                     if (batch == null) {
                         backlogOver = true;

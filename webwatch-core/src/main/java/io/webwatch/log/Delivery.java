@@ -394,7 +394,7 @@ public final class Delivery {
     private void countLost() {
         long lost = cursor.takeLost();
         long damaged = cursor.takeDamaged();
-        drops.add(DropReason.SINK_LAG, lost);
+        drops.add(cursor.isSinks() ? DropReason.SINK_LAG : DropReason.LIVE_LAG, lost);
         drops.add(DropReason.JOURNAL_DAMAGED, damaged);
         status.lost(lost + damaged);
     }

@@ -64,6 +64,9 @@ final class DropReporter {
 
     /** What is no loss: a copy, or something that was asked for. */
     private static boolean isHarmless(DropReason reason) {
-        return reason == DropReason.DUPLICATE || reason == DropReason.BOT || reason == DropReason.PRIVACY;
+        return reason == DropReason.DUPLICATE
+                || reason == DropReason.BOT
+                || reason == DropReason.PRIVACY
+                || reason == DropReason.LIVE_LAG;
     }
 }

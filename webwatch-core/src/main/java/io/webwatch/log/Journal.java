@@ -48,7 +48,7 @@ final class Journal implements Closeable {
     private final long generation;
     private final List<Segment> segments = new ArrayList<>();
     private final Map<String, Long> generations = new HashMap<>();
-    private Consumer<Segment> beforeDrop = segment -> {};
+    private Consumer<Segment> atDrop = segment -> {};
     private @Nullable Segment active;
     private @Nullable FileChannel channel;
     private long synced; // end of the active segment at the last force
@@ -154,9 +154,9 @@ final class Journal implements Closeable {
         return segment;
     }
 
-    /** Has something done before a segment is given up that some have not read. */
-    void beforeDrop(Consumer<Segment> action) {
-        beforeDrop = action;
+    /** Has something done when a segment is given up that some have not read, while its file is still there. */
+    void atDrop(Consumer<Segment> action) {
+        atDrop = action;
     }
 
     long generation() {
@@ -377,8 +377,8 @@ final class Journal implements Closeable {
             if (oldest == active) {
                 roll();
             }
-            beforeDrop.accept(oldest);
-            oldest.dropped = true;
+            oldest.dropped = true; // first, so that what is read from it from now on is not taken for delivered
+            atDrop.accept(oldest);
             remove(oldest);
         }
     }

@@ -19,10 +19,16 @@ final class JournalReader implements Closeable {
     private long expected; // ordinal of the next event
     private long damaged;
     private Place place = Place.START;
+    private @Nullable Segment source;
     private Place passed = Place.START;
 
     JournalReader(Journal journal) {
         this.journal = journal;
+    }
+
+    /** Whether the segment of the batch that {@link #next} gave last has been given up meanwhile. */
+    boolean isDropped() {
+        return source != null && source.dropped;
     }
 
     /** Where the batch stands that {@link #next} gave last. */
@@ -79,6 +85,7 @@ final class JournalReader implements Closeable {
             EventBatch batch = decoded(segment, header, current.payload());
             if (batch != null) {
                 place = here;
+                source = segment;
                 return batch;
             }
         }

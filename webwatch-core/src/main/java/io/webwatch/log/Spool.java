@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long TICK_MILLIS = 1_000;
+    private static final long TICK_MILLIS = 250;
     private static final Duration RETRY_INITIAL = Duration.ofSeconds(1);
     private static final Duration RETRY_MAX = Duration.ofSeconds(30);
 
@@ -149,7 +149,7 @@ public final class Spool {
             Path folder = directory.acquire().resolve("journal");
             CursorFile.Known known = new CursorFile(folder).load();
             Journal opened = Journal.open(folder, log.id(), maxSize, !durable, known);
-            opened.beforeDrop(log::dropped);
+            opened.atDrop(log::dropped);
             if (!durable) {
                 Files.deleteIfExists(folder.resolve(WindowFile.NAME));
             }

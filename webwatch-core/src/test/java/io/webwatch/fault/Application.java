@@ -4,6 +4,7 @@ import io.webwatch.Acceptance;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.event.DropReason;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -59,16 +61,27 @@ final class Application {
         }
     }
 
-    /** Sends pages one after the other, and prints how many events were taken. */
+    /** Sends pages one after the other, and prints how many events were taken and the numbers of their pages. */
     private static void publish(WebWatch webwatch, String prefix, long pages, int events) {
         Publisher publisher = new Publisher(webwatch);
         long taken = 0;
+        StringBuilder numbers = new StringBuilder();
         for (long page = 0; page < pages; page++) {
             Acceptance acceptance =
                     publisher.submit(prefix, page, events).toCompletableFuture().join();
+            for (int again = 0; again < 2_000 && acceptance.refusal() == DropReason.BUFFER_FULL; again++) {
+                LockSupport.parkNanos(1_000_000); // as a browser comes again after a 503, only sooner
+                acceptance = publisher
+                        .submit(prefix, page, events)
+                        .toCompletableFuture()
+                        .join();
+            }
             taken += acceptance.accepted();
+            if (acceptance.accepted() > 0) {
+                numbers.append(' ').append(page);
+            }
         }
-        OUT.println(taken);
+        OUT.println(taken + numbers.toString());
     }
 
     /** Sends without end, and prints the number of each page that was taken. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ final class FileSink implements SinkFactory, Sink {
     private final String name;
     private final Path file;
     private final Path down;
+    private volatile int slow;
     private final List<Long> nanos = new CopyOnWriteArrayList<>();
 
     FileSink(String name, Path directory) {
@@ -43,6 +46,11 @@ final class FileSink implements SinkFactory, Sink {
 
     void down() throws IOException {
         Files.write(down, List.of());
+    }
+
+    /** Lets it take no more than so many events a second; 0: as many as come. */
+    void slow(int eventsPerSecond) {
+        slow = eventsPerSecond;
     }
 
     void up() throws IOException {
@@ -78,6 +86,9 @@ final class FileSink implements SinkFactory, Sink {
     public CompletionStage<WriteResult> write(EventBatch batch) {
         if (Files.exists(down)) {
             return CompletableFuture.completedStage(WriteResult.retriable("down"));
+        }
+        if (slow > 0) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(batch.size()) / slow);
         }
         String lines = batch.events().stream()
                 .filter(event -> event.type() != EventType.SESSION)

@@ -71,17 +71,17 @@ class KillTest {
         FileSink sink = new FileSink("sink", directory);
         int pages = 300;
         try (ApplicationProcess application = start("durable")) {
-            assertThat(application.ask("publish twice " + pages + " " + EVENTS)).isEqualTo("900");
+            assertThat(application.ask("publish twice " + pages + " " + EVENTS)).startsWith("900 ");
             application.kill();
         }
         try (ApplicationProcess application = start("durable")) {
             assertThat(application.ask("publish twice " + pages + " " + EVENTS))
-                    .isEqualTo("900"); // answered, not taken
-            assertThat(application.ask("publish other " + pages + " " + EVENTS)).isEqualTo("900");
+                    .startsWith("900 "); // answered, not taken
+            assertThat(application.ask("publish other " + pages + " " + EVENTS)).startsWith("900 ");
             assertThat(application.stop()).containsEntry("duplicate", 900L);
         }
         try (ApplicationProcess application = start("durable")) { // after an orderly stop as well
-            assertThat(application.ask("publish other " + pages + " " + EVENTS)).isEqualTo("900");
+            assertThat(application.ask("publish other " + pages + " " + EVENTS)).startsWith("900 ");
             assertThat(application.stop()).containsEntry("duplicate", 900L);
         }
         Set<String> in = new LinkedHashSet<>();
@@ -103,7 +103,7 @@ class KillTest {
         Set<String> all = new LinkedHashSet<>();
         try (ApplicationProcess application = start("fast")) {
             application.send("publish early 2000 3");
-            assertThat(application.line()).isEqualTo("6000");
+            assertThat(application.line()).startsWith("6000 ");
             // what has waited for seconds is in the journal, though memory has room for all of it
             AtomicLong before = new AtomicLong(-1);
             await().pollInterval(Duration.ofSeconds(3))
