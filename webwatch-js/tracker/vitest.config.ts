@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // As the build of the script with every capture has it.
+  define: { FULL: 'true', OPTIONS: 'undefined' },
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'jsdom',

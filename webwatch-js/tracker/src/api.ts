@@ -17,8 +17,9 @@ declare global {
   }
 }
 
-const calls = win.webwatch?.q || [];
-let handle = (call: Call): void => void calls.push(call);
+const stub = win.webwatch;
+const calls = stub?.q || [];
+let handle = (call: Call): unknown => calls.push(call);
 
 /** `window.webwatch`: keeps calls until there is someone to take them. */
 export const api: Api & { dropped: number } = Object.assign(
@@ -27,9 +28,9 @@ export const api: Api & { dropped: number } = Object.assign(
 );
 
 /** A second copy of the script stays away. */
-export const isFirst = win.webwatch?.dropped == null;
+export const isFirst = stub?.dropped == null;
 
-export function serve(handler: (call: Call) => void): void {
+export const serve = (handler: (call: Call) => unknown): void => {
   handle = handler;
   calls.forEach(guard(handler));
-}
+};

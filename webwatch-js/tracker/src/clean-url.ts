@@ -1,27 +1,25 @@
 import { doc } from './natives';
-import { keptParams, withHash } from './settings';
+import { data, matcher, withHash } from './settings';
+
+const kept = FULL
+  ? matcher('utm_*,fbclid,msclkid,gclid,' + ((data['queryParams'] as string) || 'gclid'))
+  : /^(utm_.*|fbclid|msclkid|gclid)$/;
 
 /**
  * The address without user, query (but for allowed parameters) and fragment; of anything but http(s), which may hold an
  * e-mail address or a script, the scheme alone.
  */
-export function cleanUrl(address: string, ofPage?: boolean): string {
-  let url;
-  try {
-    url = new URL(address, doc.baseURI);
-  } catch {
-    return '';
-  }
-  if (!/^http/.test(url.protocol)) return url.protocol;
-  const query = url.search.match(/[^?&]+/g)?.filter((pair) => {
-    const name = pair.split('=')[0]!;
-    return name && (/^(utm_.+|gclid|fbclid|msclkid)$/.test(name) || keptParams.includes(name));
-  });
-  return (
-    url.origin +
-    url.pathname +
-    (query?.[0] ? '?' + query.join('&') : '') +
-    // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
-    (ofPage && withHash ? url.hash.split(/[?&=]/)[0]! : '')
-  );
-}
+export const cleanUrl = (address: string, ofPage?: unknown): string => {
+  const url = FULL ? new URL(address, doc.baseURI) : new URL(address);
+  url.search = url.search
+    .split(/[?&]/)
+    .filter((pair) => kept.test(pair.split('=')[0]!))
+    .join('&');
+  return /^http/.test(url.protocol)
+    ? url.origin +
+        url.pathname +
+        url.search +
+        // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
+        (withHash && ofPage ? url.hash.split(/[?&=]/)[0] : '')
+    : url.protocol;
+};

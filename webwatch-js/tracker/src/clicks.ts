@@ -1,37 +1,81 @@
-import type { Capture } from './capture';
-import { cleanUrl } from './clean-url';
-import { doc, win } from './natives';
-import { find, onClick } from './on-click';
+import { find, onClick } from './elements';
+import { guard } from './guard';
+import { onChange } from './hooks';
+import { later } from './later';
+import { linkOf } from './link';
+import { listen } from './listen';
+import { doc, max, min, now } from './natives';
 import { selector } from './selector';
+import { record } from './tracker';
 
-const ACTIONABLE =
-  'a,button,input,select,textarea,label,summary,[role],[data-testid],[data-webwatch-name]';
+const LINKED = 'a,area,input,select,textarea,label,';
+const ACTIONABLE = LINKED + 'button,summary,[role],[data-testid],[data-webwatch-name]';
+/** What works outside of the document's tree, so that nothing is seen to come of a click. */
+const ELSEWHERE = LINKED + 'canvas,video,audio';
+const RAGE_WITHIN = 1000;
+const RAGE_PX = 24;
+const DEAD_AFTER = 1000;
 
-/** Any click: which element, where, and whereto. Never text or a value. */
-export const clicks: Capture = (record) => {
+/** Any click: which element, where, whereto, in anger, in vain. Never text, unless it is asked for, or a value. */
+export const clicks = (): void => {
+  let recent: [time: number, x: number, y: number][] = [];
+  const waiting = new Set<(dead?: boolean) => void>();
+
+  const settle = () => {
+    changes.disconnect();
+    waiting.forEach((write) => write());
+    waiting.clear();
+  };
+  const changes = new MutationObserver(guard(settle));
+  listen('scroll focusin blur', settle);
+  onChange(settle);
+
   onClick((path, event) => {
+    const at = now();
+    const { clientX, clientY } = event;
     const element = find(path, ACTIONABLE) || path[0]!;
-    const href = find(path, 'a[href],area[href]')?.getAttribute('href');
-    const target = href && cleanUrl(href);
+    const href = linkOf(path)[1];
     const root = doc.documentElement;
-    const box = element.getBoundingClientRect();
-    const left = win.scrollX;
-    const top = win.scrollY;
+    const { left, top, width, height } = element.getBoundingClientRect();
     // A click by keyboard has no place.
-    const placed = event.detail || event.clientX || event.clientY;
     const perMille = (value: number, whole: number) =>
-      placed ? Math.max(0, Math.min(1000, Math.round((value / whole) * 1000) || 0)) : undefined;
+      event.detail || clientX || clientY
+        ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0))
+        : undefined;
 
-    record('click', {
+    recent = recent.filter(
+      ([time, x, y]) => at - time < RAGE_WITHIN && Math.hypot(clientX - x, clientY - y) < RAGE_PX,
+    );
+    recent.push([at, clientX, clientY]);
+
+    const fields = {
       el: selector(element),
       tg: element.localName,
       ro: element.getAttribute('role'),
       lb: element.getAttribute('data-webwatch-label'),
-      hr: target,
-      ou: (/^http/.test(target!) && new URL(target!).host != location.host) || null,
-      x: perMille(event.clientX + left, root.scrollWidth),
-      y: perMille(event.clientY + top, root.scrollHeight),
-      bx: [box.left + left, box.top + top, box.width, box.height].map(Math.round),
-    });
+      hr: href,
+      ou: (href?.split('/')[2] ?? location.host) != location.host || null,
+      x: perMille(event.pageX, root.scrollWidth),
+      y: perMille(event.pageY, root.scrollHeight),
+      bx: [left + scrollX, top + scrollY, width, height].map(Math.round),
+      rg: recent[2] && 1,
+    };
+    const write = (dead?: boolean) => record('click', { ...fields, dd: dead }, at);
+
+    if (find(path, ELSEWHERE)) {
+      write();
+    } else {
+      waiting.add(write);
+      // Also in the shadow trees around.
+      path.forEach((around) =>
+        changes.observe(around.getRootNode(), {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        }),
+      );
+      later(() => waiting.delete(write) && write(true), DEAD_AFTER);
+    }
   });
 };

@@ -1,7 +1,7 @@
-import type { Capture } from './capture';
-import { guard } from './guard';
+import { onChange } from './hooks';
 import { listen } from './listen';
-import { doc, now, win } from './natives';
+import { doc, max, min, now } from './natives';
+import { record } from './tracker';
 
 const IDLE_AFTER = 60_000;
 
@@ -9,7 +9,7 @@ const IDLE_AFTER = 60_000;
  * How long the page is looked at and how deep: engaged while it is visible and focused, until nothing was touched for a
  * minute, from where on it is idle.
  */
-export const engagement: Capture = (record) => {
+export const engagement = (): void => {
   let engaged: number;
   let shown: number;
   let idle: number;
@@ -17,63 +17,61 @@ export const engagement: Capture = (record) => {
   let sentDepth: number;
   let last: number;
   let input: number;
-  let visible: boolean;
-  let focused: boolean;
-  let framed = false;
+  let visible = 0;
+  let focused = 0;
+  let scroller: Element | 0;
 
-  const tick = () => {
+  const tick = (over?: boolean) => {
     const time = now();
-    if (visible) {
-      shown += time - last;
-      if (focused) {
-        const end = Math.max(last, Math.min(time, input + IDLE_AFTER));
-        engaged += end - last;
-        idle += time - end;
-      }
-    }
+    const end = max(last, min(time, input + IDLE_AFTER));
+    shown += visible * (time - last);
+    engaged += focused * (end - last);
+    idle += focused * (time - end);
     last = time;
-    visible = doc.visibilityState == 'visible';
-    focused = doc.hasFocus();
+    visible = +(!over && !doc.hidden);
+    focused = visible && +doc.hasFocus();
   };
 
   const measure = () => {
-    const shownPart = (win.scrollY + win.innerHeight) / doc.documentElement.scrollHeight;
-    depth = Math.max(depth, Math.min(100, Math.round(shownPart * 100) || 0));
+    // In quirks mode it is the body that scrolls.
+    const root =
+      (FULL && (doc.querySelector('[data-webwatch-scroll]') || scroller)) || doc.scrollingElement!;
+    depth = max(
+      depth,
+      min(100, (((root.scrollTop + root.clientHeight) / root.scrollHeight) * 100 + 0.5) | 0),
+    );
   };
 
-  const send = () => {
-    tick();
+  const send = (over?: boolean) => {
+    tick(over);
     if (shown) {
       record('engagement', { en: engaged, vs: shown, id: idle, sd: (sentDepth = depth) });
       engaged = shown = idle = 0;
     }
   };
 
-  listen(win, 'pointerdown pointermove keydown wheel touchstart scroll', (event) => {
+  listen('pointerdown pointermove keydown scroll focus blur visibilitychange', (event) => {
+    const target = event.target as Element;
     tick();
     input = last;
-    if (event.type == 'scroll' && !framed) {
-      framed = true;
-      requestAnimationFrame(
-        guard(() => {
-          framed = false;
-          measure();
-          if (((depth / 10) | 0) > ((sentDepth / 10) | 0)) send();
-        }),
-      );
+    // Comes once a frame.
+    if (event.type == 'scroll') {
+      // A page may scroll in an element that fills most of its window.
+      if (FULL && target.clientWidth * target.clientHeight * 2 > innerWidth * innerHeight)
+        scroller = target;
+      measure();
+      if (depth - (depth % 10) > sentDepth) send();
     }
   });
-  listen(win, 'focus blur visibilitychange', tick);
 
-  return {
-    view() {
+  onChange((over) => {
+    if (over == null) {
       tick();
-      engaged = shown = idle = depth = sentDepth = 0;
+      engaged = shown = idle = depth = sentDepth = scroller = 0;
       input = last;
-    },
-    leave() {
+    } else {
       measure();
-      send();
-    },
-  };
+      send(over);
+    }
+  });
 };

@@ -6,17 +6,10 @@ export interface JsonObject {
 }
 
 /**
- * Serialises without `toJSON`, which some libraries define on the prototypes of arrays and objects. Absent values are
- * left out of objects.
+ * Serialises what a value itself holds, not what `toJSON` makes of it, which some libraries define on the prototypes of
+ * arrays and objects. Absent values are left out of objects.
  */
-export function json(value: Json): string {
-  return value instanceof Array
-    ? '[' + value.map(json) + ']'
-    : value instanceof Object
-      ? '{' +
-        Object.keys(value)
-          .filter((key) => (value as JsonObject)[key] != null)
-          .map((key) => quote(key) + ':' + json((value as JsonObject)[key])) +
-        '}'
-      : quote(value);
-}
+export const json = (value: Json): string =>
+  quote(value, function (this: { [key: string]: unknown }, key) {
+    return this[key] ?? undefined;
+  });

@@ -1,39 +1,30 @@
 import { guard } from './guard';
 import { listen } from './listen';
-import { win } from './natives';
 import { withHash } from './settings';
+import { begin } from './tracker';
 
-const place = () => location.pathname + (withHash ? location.hash : '');
+let path: string;
+let query: string;
 
-/**
- * Calls back when the page's address has changed without a load: pushed, replaced by one with another path, or gone
- * back to. Watches the Navigation API where there is one, else wraps the history.
- */
-export function onNavigation(handle: () => void): void {
-  let path = place();
-  let query = location.search;
-  const check = (replaced?: boolean) => {
-    const moved = place() != path || (!replaced && location.search != query);
-    path = place();
-    query = location.search;
-    if (moved) handle();
-  };
+/** Begins a page view when the address has changed: pushed or gone back to, or replaced by one with another path. */
+const check = (pushed?: unknown) => {
+  const last = path;
+  const lastQuery = query;
+  path = location.pathname + (withHash ? location.hash : '');
+  query = location.search;
+  if (last && (path != last || (pushed && query != lastQuery))) begin('spa');
+};
 
-  const navigation = (win as Window & { navigation?: EventTarget }).navigation;
-  if (navigation) {
-    listen<Event & { navigationType?: string }>(navigation, 'currententrychange', (event) =>
-      check(event.navigationType == 'replace'),
-    );
-  } else {
-    listen(win, 'popstate', () => check());
-    const wrap = guard((method: 'pushState' | 'replaceState') => {
+export const watchNavigation = (): void => {
+  check();
+  listen('popstate', check);
+  (['pushState', 'replaceState'] as const).forEach(
+    guard((method) => {
       const native = history[method];
-      history[method] = function (...args) {
-        native.apply(this, args);
-        guard(check)(method != 'pushState');
+      history[method] = (...args) => {
+        native.apply(history, args);
+        guard(check)(method == 'pushState');
       };
-    });
-    wrap('pushState');
-    wrap('replaceState');
-  }
-}
+    }),
+  );
+};

@@ -1,118 +1,112 @@
 import { api } from './api';
 import { guard } from './guard';
-import { json, type JsonObject } from './json';
-import { byteLength, nativeFetch, now, sendBeacon, startTimer, stopTimer } from './natives';
+import { later } from './later';
+import { json, type Json } from './json';
+import { doc, min, nativeFetch, nav, now, sendBeacon } from './natives';
+import { allowed, user, visitor } from './privacy';
 import { endpoint } from './settings';
-import { context, type View } from './view';
+import type { View } from './view';
 
-/** An event that waits: serialised but for its offset, so that memory and requests are bounded by true size. */
+/** An event that waits; until it is sent, `o` is the moment in which it happened. */
+export type Event = { [key: string]: Json } & { readonly o: number };
+
 interface Item {
-  readonly view: View;
-  readonly at: number;
-  /** JSON without the closing brace. */
-  text: string;
-  readonly bytes: number;
+  readonly _view: View;
+  readonly _event: Event;
+  /** In characters. */
+  readonly _size: number;
 }
 
-/** What one batch may hold beside its context: a beacon, and all requests that outlive the page, share 64 KiB. */
-const MAX_BATCH_BYTES = 56_000;
-const MAX_QUEUE_BYTES = 2 * MAX_BATCH_BYTES;
-/** As many as one batch may hold, too. */
-const MAX_QUEUE = 500;
+/**
+ * What one batch may hold beside its context, in characters of at most three bytes: a beacon, and all requests that
+ * outlive the page, share 64 KiB.
+ */
+const MAX_BATCH = 2e4;
+const MAX_QUEUE = 1e5;
+/** What an event counts beside its text: so that no batch has more of them than the 500 of the protocol. */
+const OVERHEAD = 40;
 const MAX_RETRIES = 10;
-const FLUSH_AFTER = 1_000;
-const RETRY_WITHIN = 60_000;
+const FLUSH_AFTER = 1e3;
+const RETRY_WITHIN = 6e4;
 const FOLLOW_AFTER = 200;
 
 let queue: Item[] = [];
-let limit = MAX_BATCH_BYTES;
-let busy = false;
+let limit = MAX_BATCH;
+let busy: unknown;
 let failures = 0;
-let due = Infinity;
-let timer: number;
+let timer = 0;
 
-const sum = (items: Item[]) => items.reduce((bytes, item) => bytes + item.bytes, 0);
+const sizeOf = (items: Item[]) => items.reduce((size, item) => size + item._size, 0);
 
-function enqueue(items: Item[]): void {
+const enqueue = (items: Item[]) => {
   queue = items;
-  while (queue[MAX_QUEUE] || sum(queue) > MAX_QUEUE_BYTES) {
+  while (sizeOf(queue) > MAX_QUEUE) {
     queue.shift();
     api.dropped++;
   }
-}
+};
 
-/** Sends within this many milliseconds, one request at a time. */
-export function schedule(delay: number): void {
-  if (now() + delay < due) {
-    due = now() + delay;
-    stopTimer(timer);
-    timer = startTimer(
-      guard(() => {
-        due = Infinity;
-        if (!busy) send();
-      }),
-      delay,
-    );
-  }
-}
+/** Sends after so many milliseconds, unless that is due before. */
+const schedule = (delay: number) => {
+  timer ||= later(() => {
+    timer = 0;
+    send();
+  }, delay);
+};
 
-function settle(items: Item[], answer?: Response): void {
-  const status = answer ? answer.status : 500;
-  busy = false;
-  if (status == 413 && items[1]) {
-    limit = sum(items) / 2;
-    enqueue(items.concat(queue));
-    schedule(0);
-  } else if (status == 429 || status > 499) {
-    enqueue(items.concat(queue));
-    // The timers of new events must not come before the back-off.
-    due = Infinity;
-    stopTimer(timer);
-    if (failures++ < MAX_RETRIES) {
-      const seconds = Number(answer?.headers.get('Retry-After')) || 0;
-      schedule(
-        Math.min(3600, seconds) * 1000 +
-          Math.min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()),
-      );
-    }
-  } else {
-    failures = 0;
-    if (status > 399) api.dropped += items.length;
-    if (queue[0]) schedule(FOLLOW_AFTER);
-  }
-}
+/** Sends the next batch, one at a time; or, when the page is left, all of them in a way that outlives it. */
+export const send = (leaving?: boolean): void => {
+  if (!allowed) queue = [];
+  if (!queue[0] || (busy && !leaving)) return;
+  const items: Item[] = [];
+  const view = queue[0]._view;
+  do {
+    items.push(queue.shift()!);
+  } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < limit);
 
-/** Sends the next batch; or, when the page is left, all of them in a way that outlives it. */
-export function send(leaving?: boolean): void {
-  const items = queue.splice(0, 1);
-  if (!items[0]) return;
-  const view = items[0].view;
-  while (queue[0]?.view == view && sum(items) + queue[0].bytes < limit) items.push(queue.shift()!);
-
-  const body =
-    json(context(view)).slice(0, -1) +
-    ',"e":[' +
-    items.map(
-      (item) => item.text + ',"o":' + Math.max(-864e5, Math.min(0, item.at - now())) + '}',
-    ) +
-    ']}';
+  const body = json({
+    // Read now: layout is done, and a title that is set late is there.
+    t: doc.title,
+    l: nav.language,
+    z: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    sc: [screen.width, screen.height],
+    vp: [innerWidth, innerHeight],
+    // Some devices say 256.
+    tp: min(255, nav.maxTouchPoints),
+    ...(FULL && { ui: user, vi: visitor }),
+    ...view._page,
+    e: items.map(({ _event }) => ({ ..._event, o: _event.o - now() })),
+  });
   // While sending fails, a request is better than a beacon, whose answer nobody sees.
-  if (!leaving || failures || !sendBeacon?.(endpoint, body)) {
-    busy = true;
-    nativeFetch(endpoint, { method: 'POST', body, keepalive: true, priority: 'low' }).then(
-      guard((answer) => settle(items, answer)),
-      guard(() => settle(items)),
-    );
+  if (!leaving || failures || !sendBeacon?.call(nav, endpoint, body)) {
+    // A network that fails answers with an error, which has no status.
+    const settle = guard((answer: Partial<Response>) => {
+      const status = answer.status || 500;
+      busy = 0;
+      if (FULL && status == 413) limit = sizeOf(items) / 2;
+      if (FULL && status == 413 ? items[1] : status == 429 || status > 499) {
+        enqueue(items.concat(queue));
+        if (failures++ < MAX_RETRIES) {
+          schedule(
+            (Number(answer.headers?.get('Retry-After')) || 0) * 1e3 +
+              min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()),
+          );
+        }
+      } else {
+        failures = 0;
+        if (status > 399) api.dropped += items.length;
+        if (queue[0]) schedule(FOLLOW_AFTER);
+      }
+    });
+    busy = nativeFetch(endpoint, { method: 'POST', body, keepalive: true }).then(settle, settle);
   }
   if (leaving) send(leaving);
-}
+};
 
-/** Adds an event to be sent within so many milliseconds. */
-export function add(view: View, type: string, data: JsonObject, within = FLUSH_AFTER): Item {
-  const text = json({ t: type, n: view.next++, ...data }).slice(0, -1);
-  const item = { view, at: now(), text, bytes: byteLength(text) + 20 };
-  if (item.bytes > MAX_BATCH_BYTES) api.dropped++;
-  else enqueue(queue.concat(item));
-  if (!failures || due == Infinity) schedule(failures ? RETRY_WITHIN : within);
-  return item;
-}
+/** Takes an event to be sent soon. */
+export const put = (_view: View, _event: Event, _size = json(_event).length + OVERHEAD): void => {
+  if (_size > MAX_BATCH) api.dropped++;
+  else enqueue(queue.concat({ _view, _event, _size }));
+  // What is under way decides when the next may go.
+  if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER);
+};

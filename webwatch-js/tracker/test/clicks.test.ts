@@ -32,7 +32,12 @@ test('click_placesItselfInTheDocumentPerMille', async () => {
   Object.defineProperty(root, 'scrollWidth', { value: 1000, configurable: true });
   Object.defineProperty(root, 'scrollHeight', { value: 4000, configurable: true });
   Object.defineProperty(window, 'scrollY', { value: 1000, configurable: true });
+  Object.defineProperty(window.MouseEvent.prototype, 'pageY', {
+    get: () => 1500,
+    configurable: true,
+  });
   const clicks = await clicked('<p>p', 'p', { clientX: 250, clientY: 500 });
+  Reflect.deleteProperty(window.MouseEvent.prototype, 'pageY');
   expect(clicks).toMatchObject([
     { el: 'html>body>p', tg: 'p', x: 250, y: 375, bx: [0, 1000, 0, 0] },
   ]);

@@ -80,7 +80,9 @@ export class Tracker {
     Object.entries(attributes).forEach(([name, value]) => script.setAttribute(name, value));
     script.src = src;
     document.head.append(script);
-    await import('../src/main');
+    setCurrentScript(script);
+    await import('../src/full');
+    setCurrentScript(null);
     return this;
   }
 
@@ -100,8 +102,22 @@ export function body(html: string): void {
 
 export const one = <E extends HTMLElement>(css: string): E => document.querySelector<E>(css)!;
 
+const setCurrentScript = (script: HTMLScriptElement | null) =>
+  Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
+
+/** What jsdom has not, as inert as it can be. */
+export class Observer {
+  static readonly supportedEntryTypes: readonly string[] = [];
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+  takeRecords(): never[] {
+    return [];
+  }
+}
+
 export function setVisibility(state: 'visible' | 'hidden'): void {
-  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+  Object.defineProperty(document, 'hidden', { value: state == 'hidden', configurable: true });
   document.dispatchEvent(new window.Event('visibilitychange', { bubbles: true }));
 }
 
@@ -120,6 +136,12 @@ export function useTracker(): { readonly current: Tracker } {
     const tracker = new Tracker();
     use.current = tracker;
     vi.stubGlobal('fetch', tracker.fetch);
+    Object.defineProperty(document, 'scrollingElement', {
+      value: document.documentElement,
+      configurable: true,
+    });
+    vi.stubGlobal('IntersectionObserver', Observer);
+    vi.stubGlobal('PerformanceObserver', Observer);
     Object.defineProperty(navigator, 'sendBeacon', {
       value: tracker.sendBeacon,
       configurable: true,
@@ -143,7 +165,7 @@ export function useTracker(): { readonly current: Tracker } {
   afterEach(() => {
     undo.reverse().forEach((run) => run());
     undo = [];
-    Reflect.deleteProperty(document, 'visibilityState');
+    Reflect.deleteProperty(document, 'hidden');
     Reflect.deleteProperty(document, 'prerendering');
     Reflect.deleteProperty(window, 'webwatch');
     Reflect.deleteProperty(window, 'navigation');

@@ -8,7 +8,7 @@ const names = () => tracker.current.of('custom').map(({ nm }) => nm);
 
 async function loaded(attributes?: { [name: string]: string }) {
   await tracker.current.load({ 'data-capture': 'events', ...attributes });
-  await vi.advanceTimersByTimeAsync(5);
+  await vi.advanceTimersByTimeAsync(1000);
   tracker.current.bodies.length = 0;
   return tracker.current;
 }
@@ -228,30 +228,30 @@ test('batches_stayBelowTheLimitInBytes', async () => {
   for (let i = 0; i < 60; i++) event('e' + i, { text: '雪'.repeat(512) });
   await vi.advanceTimersByTimeAsync(10_000);
   const sizes = current.bodies.map((body) => new TextEncoder().encode(body).length);
-  expect(Math.max(...sizes)).toBeLessThan(60_000);
+  expect(Math.max(...sizes)).toBeLessThan(62_000);
   expect(sizes).toHaveLength(2);
   expect(names()).toHaveLength(60);
 });
 
-test('memory_isBoundedByBytes', async () => {
+test('memory_isBounded_theOldestGo', async () => {
   const current = await loaded();
   current.answers.push(new Error('network'));
-  for (let i = 0; i < 200; i++) event('e' + i, { text: '雪'.repeat(512) });
-  const kept = 200 - window.webwatch!.dropped!;
-  expect(kept).toBeGreaterThan(50);
-  expect(kept).toBeLessThan(75);
+  for (let i = 0; i < 300; i++) event('e' + i, { text: '雪'.repeat(512) });
+  const kept = 300 - window.webwatch!.dropped!;
+  expect(kept).toBeGreaterThan(150);
+  expect(kept).toBeLessThan(190);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(names().at(-1)).toBe('e199');
+  expect(names().at(-1)).toBe('e299');
   expect(new Set(names()).size).toBe(kept);
 });
 
-test('memory_isBoundedByCount', async () => {
+test('batches_haveNoMoreEventsThanTheProtocolAllows', async () => {
   const current = await loaded();
-  for (let i = 0; i < 700; i++) event('e' + i);
+  for (let i = 0; i < 2000; i++) event('e');
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(window.webwatch!.dropped).toBe(200);
-  expect(names()).toEqual(Array.from({ length: 500 }, (_, i) => 'e' + (i + 200)));
-  expect(Math.max(...current.batches.map((batch) => batch.e.length))).toBeLessThanOrEqual(500);
+  expect(window.webwatch!.dropped).toBeGreaterThan(500);
+  expect(current.events).toHaveLength(2000 - window.webwatch!.dropped!);
+  expect(Math.max(...current.batches.map((batch) => batch.e.length))).toBeLessThan(500);
 });
 
 test('hugeEvent_isDroppedAlone', async () => {

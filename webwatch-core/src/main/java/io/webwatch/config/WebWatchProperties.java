@@ -45,6 +45,12 @@ public final class WebWatchProperties {
         DROP
     }
 
+    /** Whether a page may be measured before its visitor has agreed. */
+    public enum Consent {
+        ASSUMED,
+        REQUIRED
+    }
+
     /** When an event is answered for. */
     public enum Delivery {
         FAST,
@@ -92,9 +98,20 @@ public final class WebWatchProperties {
             "Whether HTML answers get the tracker's script tag by themselves.");
     public static final Property<List<String>> TRACKER_CAPTURE = define(
             "tracker.capture",
-            ValueType.list("names of captures: clicks, engagement, events"),
-            "clicks,engagement,events",
-            "What the tracker captures beside page views.");
+            ValueType.list("names of captures"),
+            "clicks,engagement,events,downloads,forms,media,images,movement,hover,vitals,errors",
+            "What the tracker captures beside page views; engagement and events alone make for a smaller script.");
+    public static final Property<Consent> TRACKER_CONSENT = define(
+            "tracker.consent",
+            ValueType.choice(Consent.class),
+            "assumed",
+            "Whether the tracker sends before the page has told it of the visitor's consent: assumed, until the page tells"
+                    + " otherwise; required, nothing before.");
+    public static final Property<List<String>> TRACKER_DOWNLOADS = define(
+            "tracker.downloads",
+            ValueType.list("extensions of files in which * stands for anything"),
+            null,
+            "Extensions whose links are downloads. Default: those of documents, archives, programs and media files.");
     public static final Property<List<String>> TRACKER_INCLUDE = define(
             "tracker.include",
             ValueType.list("paths in which * stands for anything"),

@@ -320,8 +320,29 @@ public sealed interface EventData extends Attributed {
      * A Core Web Vital or its kin.
      *
      * @param value milliseconds, or a score for CLS
+     * @param rating {@code good}, {@code needs-improvement} or {@code poor}; when null, that of the
+     *     <a href="https://web.dev/articles/vitals">published limits</a>, where there are any for the name
      */
     record WebVital(String name, double value, @Nullable String rating) implements EventData {
+        public WebVital {
+            rating = rating == null && value >= 0 ? rate(name, value) : rating;
+        }
+
+        private static @Nullable String rate(String name, double value) {
+            return switch (name) {
+                case "LCP" -> rate(value, 2500, 4000);
+                case "INP" -> rate(value, 200, 500);
+                case "CLS" -> rate(value, 0.1, 0.25);
+                case "FCP" -> rate(value, 1800, 3000);
+                case "TTFB" -> rate(value, 800, 1800);
+                default -> null;
+            };
+        }
+
+        private static String rate(double value, double good, double poor) {
+            return value > poor ? "poor" : value > good ? "needs-improvement" : "good";
+        }
+
         @Override
         public EventType type() {
             return EventType.WEB_VITAL;

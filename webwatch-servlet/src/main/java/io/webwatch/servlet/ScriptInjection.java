@@ -2,12 +2,16 @@ package io.webwatch.servlet;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.config.WebWatchProperties.Consent;
+import io.webwatch.config.WebWatchProperties.Identity;
+import io.webwatch.config.WebWatchProperties.PrivacySignal;
 import io.webwatch.servlet.HtmlPages.Outcome;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +33,8 @@ final class ScriptInjection {
     private final String path;
     private final String script;
     private final String fixedAttributes;
+    private final List<String> includeList;
+    private final List<String> excludeList;
     private final HtmlPages pages;
     private final AtomicBoolean suggested = new AtomicBoolean();
 
@@ -44,12 +50,39 @@ final class ScriptInjection {
         if (!site.equals(WebWatchProperties.SITE.defaultText())) {
             attribute(attributes, "data-site", site);
         }
-        attribute(attributes, "data-capture", String.join(",", config.get(WebWatchProperties.TRACKER_CAPTURE)));
-        List<String> parameters = config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS);
-        if (!parameters.isEmpty()) {
-            attribute(attributes, "data-query-params", String.join(",", parameters));
+        String captures = String.join(",", config.get(WebWatchProperties.TRACKER_CAPTURE));
+        if (!captures.equals(WebWatchProperties.TRACKER_CAPTURE.defaultText())) {
+            attribute(attributes, "data-capture", captures);
         }
+        list(attributes, "data-query-params", config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS));
+        list(attributes, "data-downloads", config.list(WebWatchProperties.TRACKER_DOWNLOADS));
+        if (config.get(WebWatchProperties.TRACKER_CONSENT) == Consent.REQUIRED) {
+            attribute(attributes, "data-consent", "required");
+        }
+        if (config.get(WebWatchProperties.PRIVACY_IDENTITY) == Identity.STORAGE) {
+            attribute(attributes, "data-storage", signals(config));
+        }
+        this.includeList = config.list(WebWatchProperties.TRACKER_INCLUDE);
+        this.excludeList = config.list(WebWatchProperties.TRACKER_EXCLUDE);
         this.fixedAttributes = attributes.toString();
+    }
+
+    /** The properties of the browser's navigator by which a visitor forbids to be recognised. */
+    private static String signals(WebWatchConfig config) {
+        List<String> names = new ArrayList<>();
+        if (config.get(WebWatchProperties.PRIVACY_GPC) != PrivacySignal.IGNORE) {
+            names.add("globalPrivacyControl");
+        }
+        if (config.get(WebWatchProperties.PRIVACY_DNT) != PrivacySignal.IGNORE) {
+            names.add("doNotTrack");
+        }
+        return String.join(",", names);
+    }
+
+    private static void list(StringBuilder tag, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            attribute(tag, name, String.join(",", values));
+        }
     }
 
     HtmlPages pages() {
@@ -140,6 +173,11 @@ final class ScriptInjection {
         tag.append(xml ? "<script defer=\"defer\"" : "<script defer");
         attribute(tag, "src", scanner.hasBase() ? absolute(request) : relative(request));
         tag.append(fixedAttributes);
+        if (!includeList.isEmpty() || !excludeList.isEmpty()) {
+            String root = prefix(request) + request.getContextPath();
+            list(tag, "data-include", below(root, includeList));
+            list(tag, "data-exclude", below(root, excludeList));
+        }
         String route = route(request);
         if (route != null) {
             attribute(tag, "data-route", route);
@@ -179,15 +217,25 @@ final class ScriptInjection {
         return address.append(script, 1, script.length()).toString();
     }
 
+    /** As the browser sees them, which knows neither context nor proxy. */
+    private static List<String> below(String root, List<String> patterns) {
+        return patterns.stream()
+                .map(pattern -> pattern.startsWith("/") ? root + pattern : pattern)
+                .toList();
+    }
+
+    /** What a trusted proxy has cut off. */
+    private String prefix(HttpServletRequest request) {
+        String prefix = request.getHeader("X-Forwarded-Prefix");
+        return prefix != null && prefix.startsWith("/") && addresses.isTrustedPeer(request)
+                ? prefix.replaceAll("/+$", "")
+                : "";
+    }
+
     /** With the host as the client names it; the scheme is the page's own, which a proxy may hide from the server. */
     private String absolute(HttpServletRequest request) {
         List<String> hosts = addresses.hostsOf(request);
-        String prefix = request.getHeader("X-Forwarded-Prefix");
-        boolean prefixed = prefix != null && prefix.startsWith("/") && addresses.isTrustedPeer(request);
-        return (hosts.isEmpty() ? "" : "//" + hosts.get(0))
-                + (prefixed ? prefix.replaceAll("/+$", "") : "")
-                + request.getContextPath()
-                + script;
+        return (hosts.isEmpty() ? "" : "//" + hosts.get(0)) + prefix(request) + request.getContextPath() + script;
     }
 
     /** As the client asked, not as an error page or an asynchronous dispatch renamed it. */

@@ -74,7 +74,7 @@ public final class WebWatchFilter implements Filter {
         TrackerEndpoint tracker = null;
         ScriptInjection injection = null;
         try {
-            TrackerScript script = TrackerScript.load(WebWatchFilter.class.getClassLoader());
+            TrackerScript script = TrackerScript.load(WebWatchFilter.class.getClassLoader(), webWatch.config());
             tracker = new TrackerEndpoint(script, state.admission().origins().allowsOthers());
             if (webWatch.config().get(WebWatchProperties.TRACKER_INJECT)) {
                 injection = new ScriptInjection(webWatch.config(), script.hash(), state);

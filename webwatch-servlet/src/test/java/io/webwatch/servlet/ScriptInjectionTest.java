@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages as containers and applications write them, in real Tomcat. Long because each way of writing is a case. */
 class ScriptInjectionTest {
     private static final String[] BROWSER = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+    private static final String[] BROWSER_BEHIND_PREFIX = {BROWSER[0], BROWSER[1], "X-Forwarded-Prefix", "/front"};
     private static final String HTML = "<!doctype html><html><head><title>Ü</title></head><body>Größe €</body></html>";
     private static final String SCRIPT = "webwatch/ww.js?v=0123456789abcdef";
-    private static final String CAPTURE = " data-capture=\"clicks,engagement,events\"";
 
     private static String tag(String prefix) {
-        return "<script defer src=\"" + prefix + SCRIPT + "\"" + CAPTURE + "></script>";
+        return "<script defer src=\"" + prefix + SCRIPT + "\"></script>";
     }
 
     private static String with(String html, String tag) {
@@ -495,7 +495,7 @@ class ScriptInjectionTest {
                     html("<head></head>").answer(request, response);
                 })
                 .start()) {
-            assertThat(server.get("/tag", BROWSER).body()).contains(CAPTURE + " nonce=\"abc\"></script></head>");
+            assertThat(server.get("/tag", BROWSER).body()).contains("\" nonce=\"abc\"></script></head>");
             assertThat(server.get("/header", BROWSER).body()).contains(" nonce=\"a+b/c=\"></script></head>");
             assertThat(server.get("/none", BROWSER).body()).doesNotContain("nonce");
         }
@@ -596,6 +596,59 @@ class ScriptInjectionTest {
             assertThat(server.get("/public/a/b", BROWSER).body()).contains("ww.js");
             assertThat(server.get("/private", BROWSER).body()).doesNotContain("ww.js");
             assertThat(server.get("/public/secret/a", BROWSER).body()).doesNotContain("ww.js");
+            assertThat(server.get("/", BROWSER).body())
+                    .contains(" data-include=\"/shop/public/*,/shop/\" data-exclude=\"*/secret/*\"");
+            assertThat(server.get("/", BROWSER_BEHIND_PREFIX).body())
+                    .contains(" data-include=\"/front/shop/public/*,/front/shop/\"");
+        }
+    }
+
+    @Test
+    void attributes_sayWhatAVisitorMustAgreeTo() {
+        try (TestServer server = TestServer.builder()
+                .property("webwatch.tracker.consent", "required")
+                .property("webwatch.tracker.downloads", "pdf,doc*")
+                .property("webwatch.privacy.identity", "storage")
+                .property("webwatch.privacy.dnt", "drop")
+                .page("/*", html("<head></head>"))
+                .start()) {
+            assertThat(server.get("/", BROWSER).body())
+                    .contains(" data-downloads=\"pdf,doc*\" data-consent=\"required\""
+                            + " data-storage=\"globalPrivacyControl,doNotTrack\"></script>");
+        }
+    }
+
+    @Test
+    void build_isTheSmallestThatCoversWhatIsConfigured() {
+        assertThat(scriptOf()).contains(SCRIPT);
+        assertThat(scriptOf("webwatch.tracker.capture", "clicks")).contains(SCRIPT);
+        assertThat(scriptOf("webwatch.tracker.capture", "events, engagement")).contains("ww.js?v=fedcba9876543210");
+        assertThat(scriptOf("webwatch.tracker.capture", "events")).contains("ww.js?v=fedcba9876543210");
+        for (String[] setting : new String[][] {
+            {"webwatch.privacy.identity", "storage"},
+            {"webwatch.privacy.identity", "user"},
+            {"webwatch.privacy.query-params", "page"},
+            {"webwatch.tracker.include", "/*"},
+            {"webwatch.tracker.exclude", "/none"},
+            {"webwatch.collector.max-body-size", "32KB"}
+        }) {
+            assertThat(scriptOf("webwatch.tracker.capture", "events", setting[0], setting[1]))
+                    .as("%s", setting[0])
+                    .contains(SCRIPT);
+        }
+    }
+
+    private static String scriptOf(String... properties) {
+        TestServer.Builder builder = TestServer.builder().page("/*", html("<head></head>"));
+        for (int i = 0; i < properties.length; i += 2) {
+            builder.property(properties[i], properties[i + 1]);
+        }
+        try (TestServer server = builder.start()) {
+            String page = server.get("/", BROWSER).body();
+            String address = page.replaceAll("(?s).*src=\"([^\"]*)\".*", "$1");
+            assertThat(server.get("/" + address).headers().firstValue("Cache-Control"))
+                    .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
+            return page;
         }
     }
 

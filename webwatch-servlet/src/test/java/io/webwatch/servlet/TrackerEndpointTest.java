@@ -2,6 +2,7 @@ package io.webwatch.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.config.WebWatchConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -20,7 +21,7 @@ class TrackerEndpointTest {
     @BeforeAll
     static void start() throws IOException {
         server = TestServer.start();
-        script = TrackerScript.load(TrackerEndpointTest.class.getClassLoader());
+        script = TrackerScript.load(TrackerEndpointTest.class.getClassLoader(), WebWatchConfig.defaults());
     }
 
     @AfterAll

@@ -1,0 +1,55 @@
+import { record } from './tracker';
+
+/** What a player is doing, as YouTube numbers it; absent: what it did before. */
+export const enum State {
+  Ended = 0,
+  Playing = 1,
+  Paused = 2,
+  Jumping = 3,
+}
+export type Player = (state?: unknown, position?: number, duration?: number) => void;
+
+/** Players tell their position several times a second: from here on they have jumped, at whatever speed they play. */
+const JUMP = 5;
+
+/** Follows one player, in seconds. */
+export const player = (kind: string, md: string, pr?: string): Player => {
+  const reached: { [mark: number]: unknown } = {};
+  let playing: unknown;
+  let watched = 0;
+  let last = 0;
+  let length = 0;
+
+  const write = (type: string, pc?: number) =>
+    record(kind + '_' + type, {
+      md,
+      pr,
+      ps: (last * 1e3) | 0,
+      // A live stream has no end.
+      du: (length * 1e3) | 0 || null,
+      pc,
+      wa: (watched * 1e3) | 0,
+    });
+
+  return (state = playing && State.Playing, position = last, duration = length) => {
+    const from = last;
+    last = position;
+    length = duration;
+    if (playing && state != State.Jumping && last > from && last - from < JUMP) {
+      watched += last - from;
+      for (const mark of [25, 50, 75]) {
+        const place = (mark * length) / 100;
+        if (from <= place && last >= place && !reached[mark]) {
+          reached[mark] = write('progress', mark);
+        }
+      }
+    }
+    if (state == State.Playing) {
+      if (!playing) write('play');
+      playing = true;
+    } else if (playing && (state == State.Paused || state === State.Ended)) {
+      write(state ? 'pause' : 'complete');
+      playing = 0;
+    }
+  };
+};

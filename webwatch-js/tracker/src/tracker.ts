@@ -1,0 +1,38 @@
+import { tell } from './hooks';
+import type { JsonObject } from './json';
+import { doc, now } from './natives';
+import { allowed } from './privacy';
+import { data, matcher } from './settings';
+import { put, type Event } from './transport';
+import { newView, type View } from './view';
+
+const included = FULL && matcher(data['include'] || '/*');
+const excluded = FULL && matcher(data['exclude'] || '');
+
+/** The present one; none where pages are not measured, and while the visitor has not agreed. */
+let view: View | undefined;
+
+/** Adds an event of now, or of a moment before, to the present page view. */
+export const record = (t: string, fields: JsonObject, o = now()): Event | undefined => {
+  const event = view && { t, n: view._next++, o, ...fields };
+  if (event) put(view!, event);
+  return event;
+};
+
+/** Begins a page view. */
+export const begin = (k: 'load' | 'spa' | 'restore'): Event | undefined => {
+  const referrer = (k == 'spa' && view?._page.u) || doc.referrer;
+  tell(true);
+  // The document's title is by now another's.
+  if (view) view._page.t = doc.title;
+  view =
+    allowed &&
+    (!FULL ||
+      ((included as RegExp).test(location.pathname) &&
+        !(excluded as RegExp).test(location.pathname)))
+      ? newView(referrer)
+      : undefined;
+  const event = record('page_view', { k });
+  tell();
+  return event;
+};

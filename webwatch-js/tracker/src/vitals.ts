@@ -1,0 +1,84 @@
+import { guard } from './guard';
+import { onChange } from './hooks';
+import { doc, max, min } from './natives';
+import { record } from './tracker';
+
+interface Entry extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly interactionId: number;
+  readonly responseStart: number;
+  readonly activationStart?: number;
+}
+
+/** The web vitals of a page that was loaded, as they stand when it is first hidden or left. */
+export const vitals = (): void => {
+  const interactions: { [id: number]: number } = {};
+  // What a page paints that nobody looks at says nothing.
+  const visible = !doc.hidden;
+  let told: unknown;
+  let paint: number | undefined;
+  let largest: number | undefined;
+  let shifts: number | undefined;
+  let shift = 0;
+  let first = 0;
+  let last = 0;
+
+  const handlers: { [type: string]: (entry: Entry) => unknown } = {
+    paint: ({ name, startTime }) => {
+      // The first contentful paint, not the first paint.
+      if (name[11]) paint = startTime;
+    },
+    'largest-contentful-paint': (entry) => (largest = entry.startTime),
+    // The largest session of shifts: with gaps below a second, five seconds at most.
+    'layout-shift': ({ value, startTime, hadRecentInput }) => {
+      if (!hadRecentInput) {
+        if (startTime - last > 999 || startTime - first > 4999) {
+          shift = 0;
+          first = startTime;
+        }
+        last = startTime;
+        shifts = max(shifts!, (shift += value));
+      }
+    },
+    event: ({ interactionId: id, duration }) => {
+      if (id) interactions[id] = max(duration, interactions[id] || 0);
+    },
+  };
+  const handle = guard((entries: PerformanceEntryList) =>
+    (entries as Entry[]).forEach((entry) => handlers[entry.entryType]!(entry)),
+  );
+  const observer = new PerformanceObserver((list) => handle(list.getEntries()));
+  for (const type of PerformanceObserver.supportedEntryTypes) {
+    if (handlers[type]) {
+      observer.observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+      // Of no shift there is no entry.
+      if (type == 'layout-shift') shifts = 0;
+    }
+  }
+
+  const write = (nm: string, va?: number) =>
+    va! >= 0 && record('web_vital', { nm, va: +va!.toFixed(3) });
+
+  onChange((over) => {
+    if (over != null && !told) {
+      handle(observer.takeRecords());
+      const { responseStart, activationStart } = performance.getEntriesByType(
+        'navigation',
+      )[0] as Entry;
+      /** Time counts from when a prerendered page is activated. */
+      const since = (time?: number) => max(0, time! - (activationStart || 0));
+      const durations = Object.values(interactions).sort((a, b) => b - a);
+      // Of many interactions one in fifty may be slower.
+      const slower = ((performance as { interactionCount?: number }).interactionCount! / 50) | 0;
+      if (visible) {
+        write('LCP', since(largest));
+        write('FCP', since(paint));
+      }
+      // Before there is a page view, nothing is recorded.
+      told = write('TTFB', since(responseStart));
+      write('INP', durations[min(slower, durations.length - 1)]);
+      write('CLS', shifts);
+    }
+  });
+};
