@@ -23,7 +23,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
     private static final ErrorBody NONE = new ErrorBody(null, List.of(), List.of());
     private static final Pattern PARSE = Pattern.compile("unable to parse '(.*?)'(?:: |$)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("(?:error in |error parsing |on |at )?line (\\d{1,9})\\b");
-    private static final Pattern DROPPED = Pattern.compile("\\bdropped=(\\d{1,9})\\b");
+    private static final Pattern DROPPED = Pattern.compile("\\bdropped=(\\d{1,9})\\s*$"); // elsewhere it may be a text of ours
     private static final Pattern CONFLICT =
             Pattern.compile("field type conflict: input field \"(.*?)\" on measurement \"(.*?)\" is type");
 
@@ -107,10 +107,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
     Answer.Refused refused() {
         String text = message == null ? "" : message;
         Matcher dropped = DROPPED.matcher(text);
-        long points = -1;
-        while (dropped.find()) {
-            points = Long.parseLong(dropped.group(1)); // the last: the others may stand in a quoted line
-        }
+        long points = dropped.find() ? Long.parseLong(dropped.group(1)) : -1;
         Matcher conflict = CONFLICT.matcher(text);
         Answer.Conflict found = conflict.find() ? new Answer.Conflict(conflict.group(2), conflict.group(1)) : null;
         // Lines that could not be parsed are not among the dropped ones.
