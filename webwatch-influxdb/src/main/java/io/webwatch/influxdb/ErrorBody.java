@@ -23,7 +23,8 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
     private static final ErrorBody NONE = new ErrorBody(null, List.of(), List.of());
     private static final Pattern PARSE = Pattern.compile("unable to parse '(.*?)'(?:: |$)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("(?:error in |error parsing |on |at )?line (\\d{1,9})\\b");
-    private static final Pattern DROPPED = Pattern.compile("\\bdropped=(\\d{1,9})\\s*$"); // elsewhere it may be a text of ours
+    private static final Pattern DROPPED =
+            Pattern.compile("\\bdropped=(\\d{1,9})\\s*$"); // elsewhere it may be a text of ours
     private static final Pattern CONFLICT =
             Pattern.compile("field type conflict: input field \"(.*?)\" on measurement \"(.*?)\" is type");
 

@@ -14,6 +14,10 @@ final class LineBuffer {
     private static final byte[] DIGIT_ONES = new byte[100];
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final Keys.Key LEAST = Keys.ascii(Long.toString(Long.MIN_VALUE));
+    private static final Keys.Key JSON_QUOTE = Keys.ascii("\\\"");
+    private static final Keys.Key JSON_ESCAPED_QUOTE = Keys.ascii("\\\\\\\"");
+    private static final Keys.Key JSON_ESCAPED_BACKSLASH = Keys.ascii("\\\\\\\\");
+    private static final Keys.Key JSON_CONTROL = Keys.ascii("\\\\" + "u00");
     private static final long[] POWERS = new long[19];
     private static final int DECIMAL_PLACES = 16;
     private static final double EXACT = 1L << 53;
@@ -238,11 +242,6 @@ final class LineBuffer {
         }
         raw(JSON_QUOTE);
     }
-
-    private static final Keys.Key JSON_QUOTE = Keys.ascii("\\\"");
-    private static final Keys.Key JSON_ESCAPED_QUOTE = Keys.ascii("\\\\\\\"");
-    private static final Keys.Key JSON_ESCAPED_BACKSLASH = Keys.ascii("\\\\\\\\");
-    private static final Keys.Key JSON_CONTROL = Keys.ascii("\\\\" + "u00");
 
     /**
      * A value or key outside of quotes. Servers agree on the escapes of comma, space and equals sign, and on a backslash

@@ -10,7 +10,7 @@ import retrofit2.http.Query;
 
 /**
  * The write endpoint of the v2 API as the client calls it, with a body of bytes: the client's own takes a String, which
- * would have to be made of the bytes first. Public because the client makes a proxy of it.
+ * would have to be made of the bytes first. The client implements it.
  */
 interface WriteService {
     @POST("api/v2/write")
