@@ -36,7 +36,7 @@ public final class EventEncoder {
     private @Nullable EventContext lastContext;
     private byte[] lastContextJson = new byte[0];
 
-    /** A name with quotes and colon. Names mostly follow one another in the same order, so each knows the one behind it. */
+    /** A name with comma, quotes and colon. Names mostly follow one another in the same order, so each knows the one behind it. */
     private static final class Name {
         final String text;
         final byte[] json;
@@ -107,11 +107,12 @@ public final class EventEncoder {
             lastName.next = name;
         }
         lastName = name;
-        if (!isFirst) {
-            put(',');
-        }
+        int from = isFirst ? 1 : 0; // the first has no comma before it
         isFirst = false;
-        put(name.json);
+        int bytes = name.json.length - from;
+        room(bytes);
+        System.arraycopy(name.json, from, out, length, bytes);
+        length += bytes;
     }
 
     private Name lookUp(String text) {
@@ -120,6 +121,7 @@ public final class EventEncoder {
             return known;
         }
         int start = length;
+        put(',');
         quoted(text);
         put(':');
         Name name = new Name(text, Arrays.copyOfRange(out, start, length));
@@ -274,6 +276,12 @@ public final class EventEncoder {
                 name(name);
                 number(value);
             }
+        }
+
+        @Override
+        public void integer(String name, long value) {
+            name(name);
+            number(value);
         }
 
         @Override
