@@ -7,6 +7,7 @@ import io.webwatch.sink.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,11 @@ final class KafkaSink implements Sink {
         Sending sending = new Sending(new BatchWrite(batch), made);
         executor.execute(sending);
         return sending.write.stage();
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+        return sender.metrics();
     }
 
     /** A batch on its way to the producer. */

@@ -2,6 +2,8 @@ package io.webwatch.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -16,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * there; the other methods may be called by any.
  */
 final class Sender {
+    /** What of the producer's many metrics tells how it is, and its name with us. */
+    private static final Map<String, String> METRICS = Map.of(
+            "record-send-total", "records_sent",
+            "record-retry-total", "records_retried",
+            "record-error-total", "records_failed",
+            "outgoing-byte-total", "sent_bytes",
+            "compression-rate-avg", "compression_ratio",
+            "request-latency-avg", "request_latency_ms",
+            "record-queue-time-avg", "queue_time_ms",
+            "buffer-available-bytes", "buffer_free_bytes");
+
     private final KafkaSettings settings;
     private final Halt halt;
     private final RefusedTopics refused = new RefusedTopics();
@@ -72,6 +85,21 @@ final class Sender {
         if (open.compareAndSet(producer, null)) {
             producer.close(Duration.ZERO);
         }
+    }
+
+    /** Figures of the producer that is open. */
+    Map<String, Double> metrics() {
+        Producer<byte[], byte[]> current = open.get();
+        Map<String, Double> told = new TreeMap<>();
+        if (current != null) {
+            current.metrics().forEach((name, metric) -> {
+                String ours = name.group().equals("producer-metrics") ? METRICS.get(name.name()) : null;
+                if (ours != null && metric.metricValue() instanceof Double value && Double.isFinite(value)) {
+                    told.put(ours, value);
+                }
+            });
+        }
+        return told;
     }
 
     /** Waits for what is on its way, at most so long, and gives up the rest. */
