@@ -20,17 +20,43 @@ public final class EventEncoder {
     private static final int KEPT_BYTES = 64 << 10;
     private static final int MOST_NAMES = 512;
     private static final int MOST_DIGITS = 20;
+    private static final byte[] TENS = digits(true);
+    private static final byte[] ONES = digits(false);
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
-    private final Map<String, byte[]> names = new HashMap<>();
+    private final Map<String, Name> names = new HashMap<>();
+    private final byte[] digits = new byte[MOST_DIGITS];
     private final Writer writer = new Writer();
     private byte[] out = new byte[1024];
     private int length;
     private boolean isFirst;
+    private Name lastName = new Name("", new byte[0]);
     private @Nullable EventContext lastContext;
     private byte[] lastContextJson = new byte[0];
+
+    /** A name with comma, quotes and colon. Names mostly follow one another in the same order, so each knows the one behind it. */
+    private static final class Name {
+        final String text;
+        final byte[] json;
+
+        @Nullable
+        Name next;
+
+        Name(String text, byte[] json) {
+            this.text = text;
+            this.json = json;
+        }
+    }
+
+    private static byte[] digits(boolean tens) {
+        byte[] digits = new byte[100];
+        for (int i = 0; i < digits.length; i++) {
+            digits[i] = (byte) ('0' + (tens ? i / 10 : i % 10));
+        }
+        return digits;
+    }
 
     /** An event as one JSON object in UTF-8. */
     public byte[] encode(Event event) {
@@ -74,23 +100,36 @@ public final class EventEncoder {
         lastContextJson = Arrays.copyOfRange(out, start, length);
     }
 
-    private void name(String name) {
-        byte[] quoted = names.get(name);
-        if (quoted == null) {
-            int start = length;
-            quoted(name);
-            put(':');
-            quoted = Arrays.copyOfRange(out, start, length);
-            length = start;
-            if (names.size() < MOST_NAMES) { // custom properties can have any name
-                names.put(name, quoted);
-            }
+    private void name(String text) {
+        Name name = lastName.next;
+        if (name == null || name.text != text) { // another text of the same letters is looked up
+            name = lookUp(text);
+            lastName.next = name;
         }
-        if (!isFirst) {
-            put(',');
-        }
+        lastName = name;
+        int from = isFirst ? 1 : 0; // the first has no comma before it
         isFirst = false;
-        put(quoted);
+        int bytes = name.json.length - from;
+        room(bytes);
+        System.arraycopy(name.json, from, out, length, bytes);
+        length += bytes;
+    }
+
+    private Name lookUp(String text) {
+        Name known = names.get(text);
+        if (known != null) {
+            return known;
+        }
+        int start = length;
+        put(',');
+        quoted(text);
+        put(':');
+        Name name = new Name(text, Arrays.copyOfRange(out, start, length));
+        length = start;
+        if (names.size() < MOST_NAMES) { // custom properties can have any name
+            names.put(text, name);
+        }
+        return name;
     }
 
     private void quoted(String text) {
@@ -169,19 +208,39 @@ public final class EventEncoder {
 
     private void number(long value) {
         room(MOST_DIGITS);
+        if (value == Long.MIN_VALUE) { // it has no positive twin
+            put(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
         if (value < 0) {
             out[length++] = '-';
         }
-        int digits = 1;
-        for (long rest = value / 10; rest != 0; rest /= 10) {
-            digits++;
+        int at = MOST_DIGITS;
+        long high = Math.abs(value);
+        while (high > Integer.MAX_VALUE) {
+            long rest = high / 100;
+            at = pair((int) (high - rest * 100), at);
+            high = rest;
         }
-        long rest = value;
-        for (int at = length + digits - 1; at >= length; at--) {
-            out[at] = (byte) ('0' + Math.abs(rest % 10)); // the smallest long has no positive twin
-            rest /= 10;
+        int low = (int) high;
+        while (low >= 100) {
+            int rest = low / 100;
+            at = pair(low - rest * 100, at);
+            low = rest;
         }
-        length += digits;
+        if (low >= 10) {
+            at = pair(low, at);
+        } else {
+            digits[--at] = ONES[low];
+        }
+        System.arraycopy(digits, at, out, length, MOST_DIGITS - at);
+        length += MOST_DIGITS - at;
+    }
+
+    private int pair(int belowHundred, int at) {
+        digits[at - 1] = ONES[belowHundred];
+        digits[at - 2] = TENS[belowHundred];
+        return at - 2;
     }
 
     private void put(char ascii) {
@@ -217,6 +276,12 @@ public final class EventEncoder {
                 name(name);
                 number(value);
             }
+        }
+
+        @Override
+        public void integer(String name, long value) {
+            name(name);
+            number(value);
         }
 
         @Override

@@ -12,6 +12,11 @@ public interface AttributeVisitor {
 
     void integer(String name, @Nullable Long value);
 
+    /** A known integer; where it matters, override it to save the boxing. */
+    default void integer(String name, long value) {
+        integer(name, Long.valueOf(value));
+    }
+
     void decimal(String name, @Nullable Double value);
 
     void flag(String name, boolean value);

@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,17 +110,21 @@ public final class Delivery {
 
     /** What the sink says is degraded. */
     public List<String> warnings() {
-        try {
-            Sink current = opened.getNow(null);
-            return current == null ? List.of() : current.warnings();
-        } catch (RuntimeException e) { // cancelled because it never opened, or the sink's own: status must be told
-            return List.of();
-        }
+        return ofSink(Sink::warnings, List.of());
     }
 
     /** How the delivery stands. */
     public SinkStatus status() {
-        return status.snapshot(cursor.lag());
+        return status.snapshot(cursor.lag(), ofSink(Sink::metrics, Map.of()));
+    }
+
+    private <T> T ofSink(Function<Sink, T> question, T otherwise) {
+        try {
+            Sink current = opened.getNow(null);
+            return current == null ? otherwise : question.apply(current);
+        } catch (RuntimeException e) { // cancelled because it never opened, or the sink's own: status must be told
+            return otherwise;
+        }
     }
 
     /** Sends events again that the sink refused before, and has something done when all of them are decided. */

@@ -1,6 +1,7 @@
 package io.webwatch.log;
 
 import io.webwatch.log.SinkStatus.State;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of a delivery: written by its thread, read by any. */
@@ -56,7 +57,7 @@ final class DeliveryStatus {
         state = State.CLOSED;
     }
 
-    synchronized SinkStatus snapshot(long lag) {
-        return new SinkStatus(name, state, lastError, position, lag, written, rejected, dropped, retries);
+    synchronized SinkStatus snapshot(long lag, Map<String, Double> metrics) {
+        return new SinkStatus(name, state, lastError, position, lag, written, rejected, dropped, retries, metrics);
     }
 }

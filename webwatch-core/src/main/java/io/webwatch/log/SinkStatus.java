@@ -1,6 +1,7 @@
 package io.webwatch.log;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected events refused for good
  * @param dropped events that the sink was too far behind to get
  * @param retries repeated attempts
+ * @param metrics figures of the sink's own by name
  */
 public record SinkStatus(
         String name,
@@ -23,7 +25,8 @@ public record SinkStatus(
         long written,
         long rejected,
         long dropped,
-        long retries) {
+        long retries,
+        Map<String, Double> metrics) {
     /** Phases of a sink's life. */
     public enum State {
         STARTING,

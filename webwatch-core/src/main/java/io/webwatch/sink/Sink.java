@@ -1,6 +1,7 @@
 package io.webwatch.sink;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,6 +38,14 @@ public interface Sink extends AutoCloseable {
      */
     default List<String> warnings() {
         return List.of();
+    }
+
+    /**
+     * Figures of the sink's own for the status page, by a short name with underscores that ends in the unit, such as {@code
+     * request_latency_ms}. Called by any thread, often; must not block.
+     */
+    default Map<String, Double> metrics() {
+        return Map.of();
     }
 
     /** Flushes what was begun and lets go of all resources, within a few seconds. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What becomes of the events of one batch. The first outcome of an index counts, told by the producer's thread or by the worker; the last one
+ * What becomes of the events of one batch. The first outcome of an index counts, told by the producer's thread or by the one that sends; the last one
  * completes the stage. Thread-safe.
  */
 final class BatchWrite {

@@ -55,7 +55,7 @@ final class Failures {
         return "Kafka did not take the event for the topic " + topic + ": " + message;
     }
 
-    private static String message(Throwable failure) {
+    static String message(Throwable failure) {
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -44,4 +44,10 @@ final class Halt {
         first = null; // it is here, or the caller went on without it
         return true;
     }
+
+    /** Whether the batch comes after one that is to come again. */
+    synchronized boolean isAhead(EventBatch batch) {
+        EventBatch halted = first;
+        return halted != null && halted.log().equals(batch.log()) && batch.position() > halted.position();
+    }
 }

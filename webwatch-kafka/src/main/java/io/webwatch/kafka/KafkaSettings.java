@@ -36,7 +36,7 @@ record KafkaSettings(
             Map.entry(ProducerConfig.LINGER_MS_CONFIG, "5"),
             Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(64 << 10)),
             Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(32 << 20)),
-            Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000"),
+            Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000"),
             Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000"),
             Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000"),
             Map.entry(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, "200"),

@@ -1,26 +1,27 @@
 package io.webwatch.kafka;
 
+import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes events to Kafka by an idempotent producer, several batches in flight. What concerns one event is rejected alone;
- * everything else is retriable. {@link #write} and {@link #close} belong to the sink's worker, which may block for {@code
- * max.block.ms} in a write and {@link #CLOSE} in closing; outcomes come on the producer's thread.
+ * everything else is retriable. {@link #write} and {@link #close} belong to the sink's worker. It makes the records while a
+ * thread of the sink's own hands those of the batch before it to the producer, where it may wait for {@code max.block.ms};
+ * outcomes come on the producer's thread.
  *
  * <p>The producer repeats by itself, in order, until {@code delivery.timeout.ms}. When it has given an event up, later ones
  * must not overtake it: the producer is closed at once, with everything that it still holds, the next write has a new one,
@@ -30,17 +31,22 @@ final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
     private static final int MAX_IN_FLIGHT = 10;
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final String BEHIND = "An earlier batch was not written.";
 
     private final KafkaSettings settings;
     private final Records records;
-    private final AtomicReference<@Nullable Producer<byte[], byte[]>> open = new AtomicReference<>();
     private final Halt halt = new Halt(MAX_IN_FLIGHT);
-    private final RefusedTopics refused = new RefusedTopics();
+    private final Sender sender;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "webwatch-sink-kafka-sender");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private KafkaSink(KafkaSettings settings) {
         this.settings = settings;
         this.records = new Records(settings.topics());
-        open.set(newProducer(settings));
+        this.sender = new Sender(settings, halt);
     }
 
     static KafkaSink open(KafkaSettings settings) throws Exception {
@@ -60,115 +66,63 @@ final class KafkaSink implements Sink {
     @Override
     public CompletionStage<WriteResult> write(EventBatch batch) {
         if (!halt.passes(batch)) {
-            return CompletableFuture.completedStage(WriteResult.retriable("An earlier batch was not written."));
+            return CompletableFuture.completedStage(WriteResult.retriable(BEHIND));
         }
-        BatchWrite write = new BatchWrite(batch);
-        Producer<byte[], byte[]> producer = producer();
-        for (int index = 0; index < batch.size(); index++) {
-            Attempt attempt = new Attempt(producer, write, index);
-            attempt.send(records.of(batch.events().get(index)));
-            if (attempt.hasHalted()) {
-                write.notBegun(index + 1, "An earlier event was not written.");
-                break;
-            }
+        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>(batch.size());
+        for (Event event : batch.events()) {
+            made.add(records.of(event));
         }
-        return write.stage();
-    }
-
-    private Producer<byte[], byte[]> producer() {
-        Producer<byte[], byte[]> current = open.get();
-        if (current == null) {
-            current = newProducer(settings);
-            open.set(current);
-        }
-        return current;
-    }
-
-    private static Producer<byte[], byte[]> newProducer(KafkaSettings settings) {
-        try {
-            return new KafkaProducer<>(settings.producer());
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause(); // which says what, where the outer one does not
-            throw new KafkaException("Kafka's producer cannot be made: " + cause.getMessage(), e);
-        }
-    }
-
-    /** Gives a producer up with all that it holds; does not wait, and may be called on its own thread. */
-    private void abandon(Producer<byte[], byte[]> producer) {
-        if (open.compareAndSet(producer, null)) {
-            producer.close(Duration.ZERO);
-        }
-    }
-
-    /** One event on its way: its outcome may come before {@code send} returns, or later on the producer's thread. */
-    private final class Attempt {
-        private final Producer<byte[], byte[]> producer;
-        private final BatchWrite write;
-        private final int index;
-        private final Thread worker = Thread.currentThread();
-        private boolean isSending = true; // the worker's own
-        private boolean hasHalted; // the worker's own
-
-        Attempt(Producer<byte[], byte[]> producer, BatchWrite write, int index) {
-            this.producer = producer;
-            this.write = write;
-            this.index = index;
-        }
-
-        void send(ProducerRecord<byte[], byte[]> record) {
-            String topic = record.topic();
-            String known = refused.reason(topic);
-            if (known != null) {
-                write.rejected(index, known);
-                return;
-            }
-            try {
-                producer.send(record, (metadata, failure) -> {
-                    if (failure == null) {
-                        write.written(index);
-                    } else {
-                        failed(failure, topic);
-                    }
-                });
-            } catch (RuntimeException e) { // no outcome will come of it
-                failed(e, topic);
-            }
-            isSending = false;
-        }
-
-        /** Whether no later event may be sent. */
-        boolean hasHalted() {
-            return hasHalted;
-        }
-
-        private void failed(Throwable failure, String topic) {
-            boolean isInSend = Thread.currentThread() == worker && isSending;
-            String reason = Failures.reason(failure, topic);
-            if (Failures.isRejection(failure)) {
-                if (isInSend
-                        && (failure instanceof TopicAuthorizationException
-                                || failure instanceof InvalidTopicException)) {
-                    refused.add(topic, reason);
-                }
-                write.rejected(index, reason);
-                return;
-            }
-            halt.at(write.batch());
-            if (isInSend) {
-                hasHalted = true;
-            }
-            if (!isInSend || !Failures.leavesProducerUsable(failure)) {
-                abandon(producer);
-            }
-            write.retriable(index, reason);
-        }
+        Sending sending = new Sending(new BatchWrite(batch), made);
+        executor.execute(sending);
+        return sending.write.stage();
     }
 
     @Override
+    public Map<String, Double> metrics() {
+        return sender.metrics();
+    }
+
+    /** A batch on its way to the producer. */
+    private final class Sending implements Runnable {
+        private final BatchWrite write;
+        private final List<ProducerRecord<byte[], byte[]>> made;
+
+        Sending(BatchWrite write, List<ProducerRecord<byte[], byte[]>> made) {
+            this.write = write;
+            this.made = made;
+        }
+
+        @Override
+        public void run() {
+            if (halt.isAhead(write.batch())) {
+                write.notBegun(0, BEHIND);
+                return;
+            }
+            try {
+                sender.send(made, write);
+            } catch (RuntimeException | LinkageError e) { // the thread must go on, and every stage must end
+                halt.at(write.batch());
+                write.notBegun(0, Failures.message(e));
+            }
+        }
+    }
+
+    /** Ends what was begun, for a few seconds; what is left then is told as not written. */
+    @Override
     public void close() {
-        Producer<byte[], byte[]> current = open.getAndSet(null);
-        if (current != null) {
-            current.close(CLOSE);
+        executor.shutdown();
+        boolean isInterrupted = false;
+        try {
+            executor.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            isInterrupted = true;
+        }
+        for (Runnable left : executor.shutdownNow()) {
+            ((Sending) left).write.notBegun(0, "The sink was closed.");
+        }
+        sender.close(CLOSE);
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -58,6 +58,9 @@ class BrokerFaultTest {
             RunningWebWatch.assertOrder(out);
             assertThat(webWatch.status().rejected()).isZero();
             assertThat(webWatch.dropped()).isEmpty();
+            assertThat(webWatch.status().metrics())
+                    .containsKeys("records_retried", "compression_ratio", "request_latency_ms", "buffer_free_bytes")
+                    .hasEntrySatisfying("sent_bytes", bytes -> assertThat(bytes).isPositive());
         }
     }
 

@@ -47,4 +47,14 @@ class HaltTest {
         assertThat(halt.passes(batch("other", 6))).isTrue();
         assertThat(halt.passes(batch("log", 6))).isTrue();
     }
+
+    @Test
+    void laterOneThatWasBegunBefore_isAhead() {
+        halt.at(batch("log", 5));
+        assertThat(halt.isAhead(batch("log", 6))).isTrue();
+        assertThat(halt.isAhead(batch("log", 5))).isFalse();
+        assertThat(halt.isAhead(batch("other", 6))).isFalse();
+        halt.passes(batch("log", 5));
+        assertThat(halt.isAhead(batch("log", 6))).isFalse();
+    }
 }

@@ -72,6 +72,13 @@ final class StatusJson {
         json.writeNumberField("rejected", sink.rejected());
         json.writeNumberField("dropped", sink.dropped());
         json.writeNumberField("retries", sink.retries());
+        json.writeObjectFieldStart("metrics");
+        for (Map.Entry<String, Double> metric : sink.metrics().entrySet()) {
+            if (Double.isFinite(metric.getValue())) {
+                json.writeNumberField(metric.getKey(), metric.getValue());
+            }
+        }
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -59,12 +59,14 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
         settings.put(
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",SASL://127.0.0.1:" + saslPort
-                        + ",CONTROLLER://127.0.0.1:" + controller);
+                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",SASL://127.0.0.1:"
+                        + saslPort + ",CONTROLLER://127.0.0.1:" + controller);
         advertise(proxiedPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
-        settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("listener.name.sasl.sasl.enabled.mechanisms", "PLAIN");
         settings.put(
                 "listener.name.sasl.plain.sasl.jaas.config",
@@ -171,7 +173,8 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
         if (!ends(kill, 10) || kill.exitValue() != 0) {
             throw new IOException("The signal " + name + " could not be sent.");
         }
