@@ -36,7 +36,8 @@ final class TrackerSite {
     private TrackerSite() {}
 
     public static void main(String[] properties) throws IOException {
-        TestServer.Builder builder = TestServer.builder().page("/*", TrackerSite::serve).context(TrackerSite::answers);
+        TestServer.Builder builder =
+                TestServer.builder().page("/*", TrackerSite::serve).context(TrackerSite::answers);
         for (String property : properties) {
             builder.property(property.split("=", 2)[0], property.split("=", 2)[1]);
         }
@@ -53,12 +54,14 @@ final class TrackerSite {
     private static void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getRequestURI();
         if (request.getMethod().equals("PUT")) {
-            RESOURCES.put(path, new Resource(request.getContentType(), request.getInputStream().readAllBytes()));
+            RESOURCES.put(
+                    path,
+                    new Resource(
+                            request.getContentType(), request.getInputStream().readAllBytes()));
         } else if (path.equals("/test/events")) {
             response.setContentType("application/json;charset=utf-8");
-            response.getWriter().write(store.events().stream()
-                    .map(TrackerSite::json)
-                    .collect(Collectors.joining(",", "[", "]")));
+            response.getWriter()
+                    .write(store.events().stream().map(TrackerSite::json).collect(Collectors.joining(",", "[", "]")));
         } else if (path.equals("/test/answers")) {
             ANSWERS.clear();
             Arrays.stream(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(","))
