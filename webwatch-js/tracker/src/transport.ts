@@ -103,5 +103,5 @@ export const put = (_view: View, _event: Event, _size = json(_event).length + OV
   if (_size > MAX_BATCH) api.dropped++;
   else enqueue(queue.concat({ _view, _event, _size }));
   // What is under way decides when the next may go.
-  if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER);
+  if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER + _event.o - now());
 };

@@ -77,22 +77,6 @@ describe.each([
     expect(doubled(await site.events(at('/close')))).toEqual([]);
   });
 
-  test('backAndAgain_everyViewCountsOnce', async () => {
-    await site.page(at('/back/two'), 'two');
-    await browser.open(await site.page(at('/back/one'), 'one'));
-    await site.until(at('/back'), 'page_view', 1);
-    await browser.open(site.origin + at('/back/two'));
-    await site.until(at('/back'), 'page_view', 2);
-    await browser.back();
-    const views = await site.until(at('/back'), 'page_view', 3);
-    expect(views.map((event) => event.path)).toEqual([
-      at('/back/one'),
-      at('/back/two'),
-      at('/back/one'),
-    ]);
-    expect(new Set(views.map((event) => event.page_view)).size).toBe(3);
-  });
-
   test('scrollImagesAndMedia_areSeen', async () => {
     await browser.open(
       await site.page(
@@ -112,5 +96,22 @@ describe.each([
     await browser.open(await site.page(at('/fails'), 'home'));
     await site.until(at('/fails'), 'page_view', 1);
     expect(doubled(await site.events(at('/fails')))).toEqual([]);
+  });
+
+  // The last, since Firefox's driver waits for a load event that a page from the cache has not.
+  test('backAndAgain_everyViewCountsOnce', async () => {
+    await site.page(at('/back/two'), 'two');
+    await browser.open(await site.page(at('/back/one'), 'one'));
+    await site.until(at('/back'), 'page_view', 1);
+    await browser.open(site.origin + at('/back/two'));
+    await site.until(at('/back'), 'page_view', 2);
+    await browser.back();
+    const views = await site.until(at('/back'), 'page_view', 3);
+    expect(views.map((event) => event.path)).toEqual([
+      at('/back/one'),
+      at('/back/two'),
+      at('/back/one'),
+    ]);
+    expect(new Set(views.map((event) => event.page_view)).size).toBe(3);
   });
 });
