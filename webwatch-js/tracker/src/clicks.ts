@@ -13,12 +13,11 @@ const ACTIONABLE = LINKED + 'button,summary,[role],[data-testid],[data-webwatch-
 /** What works outside of the document's tree, so that nothing is seen to come of a click. */
 const ELSEWHERE = LINKED + 'canvas,video,audio';
 const RAGE_WITHIN = 1000;
-const RAGE_PX = 24;
 const DEAD_AFTER = 1000;
 
 /** Any click: which element, where, whereto, in anger, in vain. Never text, unless it is asked for, or a value. */
 export const clicks = (): void => {
-  let recent: [time: number, x: number, y: number][] = [];
+  let recent: [time: number, element: Element][] = [];
   const waiting = new Set<(dead?: boolean) => void>();
 
   const settle = () => {
@@ -32,21 +31,16 @@ export const clicks = (): void => {
 
   onClick((path, event) => {
     const at = now();
-    const { clientX, clientY } = event;
     const element = find(path, ACTIONABLE) || path[0]!;
     const href = linkOf(path)[1];
     const root = doc.documentElement;
-    const { left, top, width, height } = element.getBoundingClientRect();
+    const box = element.getBoundingClientRect();
     // A click by keyboard has no place.
     const perMille = (value: number, whole: number) =>
-      event.detail || clientX || clientY
-        ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0))
-        : undefined;
+      event.detail ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0)) : undefined;
 
-    recent = recent.filter(
-      ([time, x, y]) => at - time < RAGE_WITHIN && Math.hypot(clientX - x, clientY - y) < RAGE_PX,
-    );
-    recent.push([at, clientX, clientY]);
+    recent = recent.filter(([time, of]) => at - time < RAGE_WITHIN && of == element);
+    recent.push([at, element]);
 
     const fields = {
       el: selector(element),
@@ -57,7 +51,7 @@ export const clicks = (): void => {
       ou: (href?.split('/')[2] ?? location.host) != location.host || null,
       x: perMille(event.pageX, root.scrollWidth),
       y: perMille(event.pageY, root.scrollHeight),
-      bx: [left + scrollX, top + scrollY, width, height].map(Math.round),
+      bx: [box.left + scrollX, box.top + scrollY, box.width, box.height].map(Math.round),
       rg: recent[2] && 1,
     };
     const write = (dead?: boolean) => record('click', { ...fields, dd: dead }, at);

@@ -3,8 +3,7 @@ import { linkOf } from './link';
 import { data, matcher } from './settings';
 import { record } from './tracker';
 
-const FILES =
-  'pdf,epub,csv,txt,doc*,xls*,ppt*,od*,zip,rar,7z,*gz,exe,msi,dmg,pkg,deb,rpm,apk,iso,mp*';
+const FILES = 'pdf,csv,txt,doc*,xls*,ppt*,od*,zip,rar,7z,*gz,exe,msi,dmg,deb,rpm,apk,mp*';
 
 /** A link to a file was followed: by its extension, or because it says `download`. */
 export const downloads = (): void => {

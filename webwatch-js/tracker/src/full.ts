@@ -1,26 +1,27 @@
 import { clicks } from './clicks';
 import { downloads } from './downloads';
 import { engagement } from './engagement';
-import { errors } from './errors';
 import { events } from './events';
-import { forms } from './forms';
+import { errors } from './errors';
+import { vitals } from './vitals';
 import { hover } from './hover';
 import { images } from './images';
 import { media } from './media';
+import { forms } from './forms';
 import { movement } from './movement';
 import { start } from './start';
-import { vitals } from './vitals';
 
+// In the order that compresses best.
 start({
   clicks,
-  engagement,
-  events,
-  downloads,
-  forms,
   media,
-  images,
-  movement,
-  hover,
   vitals,
   errors,
+  images,
+  engagement,
+  forms,
+  movement,
+  hover,
+  events,
+  downloads,
 });

@@ -31,7 +31,6 @@ const RETRY_WITHIN = 6e4;
 const FOLLOW_AFTER = 200;
 
 let queue: Item[] = [];
-let limit = MAX_BATCH;
 let busy: unknown;
 let failures = 0;
 let timer = 0;
@@ -62,7 +61,7 @@ export const send = (leaving?: boolean): void => {
   const view = queue[0]._view;
   do {
     items.push(queue.shift()!);
-  } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < limit);
+  } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < MAX_BATCH);
 
   const body = json({
     // Read now: layout is done, and a title that is set late is there.
@@ -83,14 +82,10 @@ export const send = (leaving?: boolean): void => {
     const settle = guard((answer: Partial<Response>) => {
       const status = answer.status || 500;
       busy = 0;
-      if (FULL && status == 413) limit = sizeOf(items) / 2;
-      if (FULL && status == 413 ? items[1] : status == 429 || status > 499) {
+      if (status == 429 || status > 499) {
         enqueue(items.concat(queue));
         if (failures++ < MAX_RETRIES) {
-          schedule(
-            (Number(answer.headers?.get('Retry-After')) || 0) * 1e3 +
-              min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()),
-          );
+          schedule(min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()));
         }
       } else {
         failures = 0;
@@ -108,5 +103,5 @@ export const put = (_view: View, _event: Event, _size = json(_event).length + OV
   if (_size > MAX_BATCH) api.dropped++;
   else enqueue(queue.concat({ _view, _event, _size }));
   // What is under way decides when the next may go.
-  if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER);
+  if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER + _event.o - now());
 };

@@ -57,8 +57,7 @@ export const vitals = (): void => {
     }
   }
 
-  const write = (nm: string, va?: number) =>
-    va! >= 0 && record('web_vital', { nm, va: +va!.toFixed(3) });
+  const write = (nm: string, va?: number) => va! >= 0 && record('web_vital', { nm, va: va });
 
   onChange((over) => {
     if (over != null && !told) {

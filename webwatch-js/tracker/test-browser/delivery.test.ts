@@ -1,173 +1,248 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Site } from './site';
+import { launch } from './chromium';
+import { doubled, Site } from './site';
 
 let site: Site;
 let browser: Browser;
+let context: BrowserContext;
 let page: Page;
+const errors: Error[] = [];
 
 beforeAll(async () => {
-  site = await Site.start();
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  [site, browser] = await Promise.all([Site.start(), launch()]);
 });
 afterAll(async () => {
-  await browser.close();
-  site.close();
+  await browser?.close();
+  await site?.stop();
 });
 beforeEach(async () => {
-  site.clear();
-  page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error));
 });
 afterEach(async () => {
-  await page.close();
-  // The last engagement of a page has arrived, so that nothing of it reaches the next test.
-  const views = new Set(site.of('page_view').map((event) => event.page)).size;
-  await site.until('engagement', views);
+  await context.close();
+  await site.answers();
+  expect(errors).toEqual([]);
 });
 
-const identities = () => site.events.map((event) => `${event.page} ${event.n}`);
-const kinds = () => site.of('page_view').map((event) => [event['k'], new URL(event.url).pathname]);
+const kinds = async (path: string) =>
+  (await site.events(path, 'page_view')).map((event) => [event['kind'], event.path]);
 
-test('load_isSentOnceWithItsContext', async () => {
-  site.pages = { '/': 'home' };
-  await page.goto(site.origin + '/?utm_source=mail&secret=1#part');
-  const [view] = await site.until('page_view', 1);
+test('load_arrivesOnceWithItsContext', async () => {
+  await page.goto((await site.page('/load', 'home')) + '?utm_source=mail&secret=1#part');
+  const [view] = await site.until('/load', 'page_view', 1);
   expect(view).toMatchObject({
-    k: 'load',
-    url: `${site.origin}/?utm_source=mail`,
-    referrer: '',
-    title: '/',
-    n: 0,
+    kind: 'load',
+    path: '/load',
+    utm_source: 'mail',
+    title: '/load',
+    viewport_width: 800,
+    viewport_height: 600,
+    device: 'desktop',
   });
-  expect(view!['lm']).toBeGreaterThan(0);
-  expect(site.batches[0]).toMatchObject({ v: 1, vp: [800, 600], tp: 0 });
+  expect(view!['load_ms']).toBeGreaterThan(0);
 });
 
 test('spa_pushBackAndForwardAreAPageViewEach', async () => {
-  site.pages = { '/app': 'app' };
-  await page.goto(site.origin + '/app');
-  await site.until('page_view', 1);
+  await page.goto(await site.page('/spa', 'app'));
+  await site.until('/spa', 'page_view', 1);
   await page.evaluate(() => {
-    history.pushState(null, '', '/app/one');
+    history.pushState(null, '', '/spa/one');
     document.title = 'One';
   });
-  await site.until('page_view', 2);
+  const [, one] = await site.until('/spa', 'page_view', 2);
+  expect(one).toMatchObject({ kind: 'spa', title: 'One' });
   await page.goBack();
-  await site.until('page_view', 3);
   await page.goForward();
-  await site.until('page_view', 4);
   await page.evaluate(() => {
     location.hash = 'part';
     history.replaceState({ scroll: 1 }, '', location.href);
   });
-  await page.evaluate(() => history.replaceState(null, '', '/app/two'));
-  await site.until('page_view', 5);
-  expect(kinds()).toEqual([
-    ['load', '/app'],
-    ['spa', '/app/one'],
-    ['spa', '/app'],
-    ['spa', '/app/one'],
-    ['spa', '/app/two'],
+  await page.evaluate(() => history.replaceState(null, '', '/spa/two'));
+  await site.until('/spa', 'page_view', 5);
+  expect(await kinds('/spa')).toEqual([
+    ['load', '/spa'],
+    ['spa', '/spa/one'],
+    ['spa', '/spa'],
+    ['spa', '/spa/one'],
+    ['spa', '/spa/two'],
   ]);
-  expect(site.of('page_view')[1]).toMatchObject({ title: 'One', referrer: `${site.origin}/app` });
-  expect(new Set(identities()).size).toBe(site.events.length);
-  expect(new Set(site.of('page_view').map((event) => event.page)).size).toBe(5);
 });
 
-test('clickThatNavigates_arrivesOnceAndDoesNotWait', async () => {
-  site.pages = { '/': '<a id="go" href="/next?q=secret"><b>Next</b></a>', '/next': 'next' };
-  await page.goto(site.origin + '/');
+test('linkThatNavigates_itsClickArrivesOnce', async () => {
+  await site.page('/link/next', 'next');
+  await page.goto(
+    await site.page('/link', '<a id="go" href="/link/next?q=secret"><b>Next</b></a>'),
+  );
   await page.click('#go b');
-  await page.waitForURL('**/next?q=secret');
-  await site.until('page_view', 2);
-  const clicks = await site.until('click', 1);
-  expect(clicks).toHaveLength(1);
-  expect(clicks[0]).toMatchObject({
-    el: '#go',
-    tg: 'a',
-    hr: `${site.origin}/next`,
-    url: `${site.origin}/`,
+  await page.waitForURL('**/link/next?q=secret');
+  await site.until('/link', 'page_view', 2);
+  const [click] = await site.until('/link', 'click', 1);
+  expect(click).toMatchObject({
+    element: '#go',
+    tag: 'a',
+    href: `${site.origin}/link/next`,
+    path: '/link',
   });
-  expect(clicks[0]).not.toHaveProperty('ou');
-  await site.until('engagement', 1);
-  expect(new Set(identities()).size).toBe(site.events.length);
+  await site.until('/link', 'engagement', 1);
+  expect(doubled(await site.events('/link'))).toEqual([]);
+  expect(await site.events('/link', 'click')).toHaveLength(1);
 });
 
-test('clickOnALabel_isOneClick', async () => {
-  site.pages = {
-    '/': '<label id="l">Agree <input id="box" type="checkbox"></label><label id="m" for="other">Other</label><input id="other" type="checkbox">',
-  };
-  await page.goto(site.origin + '/');
-  await page.click('#m');
-  await page.click('#l', { position: { x: 5, y: 5 } });
-  await page.click('#box');
-  await site.until('click', 3);
-  await page.close();
-  await site.until('engagement', 1);
-  expect(site.of('click').map((event) => event['el'])).toEqual(['#m', '#l', '#box']);
+test('formThatNavigates_arrivesOnce', async () => {
+  await site.page('/form/done', 'done');
+  await page.goto(
+    await site.page(
+      '/form',
+      '<form id="f" action="/form/done"><input name="a"><button>Go</button></form>',
+    ),
+  );
+  await page.fill('[name=a]', 'secret');
+  await page.press('[name=a]', 'Enter');
+  await page.waitForURL('**/form/done*');
+  const [submit] = await site.until('/form', 'form_submit', 1);
+  expect(submit).toMatchObject({ form: '#f', path: '/form' });
+  expect(await site.events('/form', 'form_abandon')).toEqual([]);
 });
 
-test('backToAPageOfTheCache_isARestoreWithANewPageView', async () => {
-  site.pages = { '/one': 'one', '/two': 'two' };
-  await page.goto(site.origin + '/one');
-  await page.evaluate(() => Object.assign(window, { kept: true }));
-  await page.goto(site.origin + '/two');
-  await site.until('page_view', 2);
-  await page.goBack({ waitUntil: 'commit' });
-  await site.until('page_view', 3);
-  expect(await page.evaluate(() => 'kept' in window)).toBe(true);
-  expect(kinds()).toEqual([
-    ['load', '/one'],
-    ['load', '/two'],
-    ['restore', '/one'],
-  ]);
-  expect(new Set(site.of('page_view').map((event) => event.page)).size).toBe(3);
-});
-
-test('tabClosed_lastEventsArriveOnce', async () => {
-  site.pages = { '/': '<button id="b">b</button><div style="height:5000px">' };
-  await page.goto(site.origin + '/');
-  await site.until('page_view', 1);
+test('tabThatIsClosed_itsLastEventsArriveOnce', async () => {
+  await page.goto(
+    await site.page('/close', '<button id="b">b</button><div style="height:5000px">'),
+  );
+  await site.until('/close', 'page_view', 1);
   await page.click('#b');
   await page.close();
-  await site.until('engagement', 1);
-  expect(site.events.map((event) => event.t)).toEqual(['page_view', 'click', 'engagement']);
-  expect(site.of('engagement')[0]!['en']).toBeGreaterThan(0);
-  expect(site.of('engagement')[0]!['sd']).toBeGreaterThan(5);
-  expect(site.of('engagement')[0]!['sd']).toBeLessThan(20);
+  const [engagement] = await site.until('/close', 'engagement', 1);
+  expect(engagement!['engaged_ms']).toBeGreaterThan(0);
+  expect(engagement!['scroll_depth']).toBeGreaterThan(5);
+  expect(engagement!['scroll_depth']).toBeLessThan(20);
+  expect(await site.events('/close', 'click')).toHaveLength(1);
+  expect(doubled(await site.events('/close'))).toEqual([]);
 });
 
-test('scroll_reportsEachTenthOnce', async () => {
-  site.pages = { '/': '<div style="height:5984px">' };
-  await page.goto(site.origin + '/');
-  await site.until('page_view', 1);
-  for (const top of [600, 1200, 6000]) {
-    await page.evaluate((y) => scrollTo(0, y), top);
-    await site.until('engagement', site.of('engagement').length + 1);
-  }
-  expect(site.of('engagement').map((event) => event['sd'])).toEqual([20, 30, 100]);
+test('backToAPageOfTheCache_isARestoreWithAPageViewOfItsOwn', async () => {
+  await site.page('/cache/two', 'two');
+  await page.goto(await site.page('/cache/one', 'one'));
+  await page.evaluate(() => Object.assign(window, { kept: true }));
+  await page.goto(site.origin + '/cache/two');
+  await site.until('/cache', 'page_view', 2);
+  await page.goBack({ waitUntil: 'commit' });
+  const views = await site.until('/cache', 'page_view', 3);
+  expect(await page.evaluate(() => 'kept' in window)).toBe(true);
+  expect(views.map((event) => event['kind'])).toEqual(['load', 'load', 'restore']);
+  expect(new Set(views.map((event) => event.page_view)).size).toBe(3);
 });
 
-test('unavailableCollector_isAskedAgainWithTheSameIds', async () => {
-  site.pages = { '/': 'home' };
-  site.answers.push(503, 500);
-  await page.goto(site.origin + '/');
+test('collectorThatFails_isAskedAgainAndHasEachEventOnce', async () => {
+  await site.answers(503, 500);
+  await page.goto(await site.page('/fails', 'home'));
   await page.evaluate(() => window.webwatch!('event', 'order', { total: 12.5, currency: 'EUR' }));
-  const [view] = await site.until('page_view', 1);
-  const [order] = await site.until('custom', 1);
-  expect(view).toMatchObject({ n: 0, k: 'load' });
-  expect(order).toMatchObject({ n: 1, nm: 'order', pp: { total: 12.5, currency: 'EUR' } });
-  expect(order!.o).toBeLessThan(-500);
+  const [order] = await site.until('/fails', 'custom', 1);
+  expect(order).toMatchObject({ name: 'order', props: { total: 12.5, currency: 'EUR' } });
+  expect(await site.events('/fails', 'page_view')).toHaveLength(1);
+});
+
+test('offline_thenOnline_everythingArrivesOnce', async () => {
+  await page.goto(await site.page('/offline', 'home'));
+  await site.until('/offline', 'page_view', 1);
+  await context.setOffline(true);
+  await page.evaluate(() => window.webwatch!('event', 'while-offline'));
+  await page.waitForEvent('requestfailed');
+  await page.evaluate(() => window.webwatch!('event', 'later'));
+  await context.setOffline(false);
+  await site.until('/offline', 'custom', 2);
+  expect(doubled(await site.events('/offline'))).toEqual([]);
+});
+
+test('slowCollector_andAFastWayBack_countOnce', async () => {
+  await site.page('/slow/two', 'two');
+  await site.answers(2000);
+  await page.goto(await site.page('/slow/one', 'one'));
+  await page.goto(site.origin + '/slow/two');
+  await page.goBack({ waitUntil: 'commit' });
+  const views = await site.until('/slow', 'page_view', 3);
+  expect(views).toHaveLength(3);
+  expect(doubled(await site.events('/slow'))).toEqual([]);
+});
+
+test('moreThanABeaconTakes_isSplit', async () => {
+  await page.goto(await site.page('/large', 'home'));
+  await site.until('/large', 'page_view', 1);
+  await page.evaluate(() => {
+    for (let i = 0; i < 80; i++) window.webwatch!('event', 'e' + i, { text: '雪'.repeat(500) });
+  });
+  await site.until('/large', 'custom', 80);
+  expect(doubled(await site.events('/large'))).toEqual([]);
+});
+
+test('twoTabs_tellTheirOwn', async () => {
+  const address = await site.page('/tabs', '<button id="b">b</button>');
+  const other = await context.newPage();
+  await Promise.all([page.goto(address), other.goto(address)]);
+  await page.click('#b');
+  await site.until('/tabs', 'click', 1);
+  await site.until('/tabs', 'page_view', 2);
+  expect(await site.events('/tabs', 'click')).toHaveLength(1);
+  expect(await site.events('/tabs', 'page_view')).toHaveLength(2);
+});
+
+test('scriptLoadedTwiceAndWrappedHistory_doNoHarm', async () => {
+  await page.goto(
+    await site.page('/twice', 'home', '<script defer src="/webwatch/ww.js?again"></script>'),
+  );
+  await page.evaluate(() => {
+    const native = history.pushState.bind(history);
+    history.pushState = (...args) => native(...args);
+    history.pushState(null, '', '/twice/in');
+  });
+  await site.until('/twice', 'page_view', 2);
+  expect(await kinds('/twice')).toEqual([
+    ['load', '/twice'],
+    ['spa', '/twice/in'],
+  ]);
+});
+
+test('contentSecurityPolicy_ofTheOwnOrigin_suffices', async () => {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  await page.goto(
+    await site.page(
+      '/csp',
+      'home',
+      '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src \'self\'; img-src data:; connect-src \'self\'"><link rel="icon" href="data:,">',
+    ),
+  );
+  await site.until('/csp', 'page_view', 1);
+  expect(refused).toEqual([]);
+});
+
+test('pageThatReplacesNatives_seesNoError', async () => {
+  await page.goto(
+    await site.page(
+      '/natives',
+      '<button id="b">b</button>',
+      `<script>
+        const broken = () => { throw new Error('broken') };
+        window.fetch = JSON.stringify = history.pushState = broken;
+        window.Promise = undefined;
+      </script>`,
+    ),
+  );
+  await page.click('#b');
+  await page.close();
+});
+
+test('frameOfTheDashboard_isSilent', async () => {
+  await site.page('/framed', 'page');
+  await page.goto(
+    await site.page('/frames', '<iframe name="webwatch-frame" src="/framed"></iframe>'),
+  );
+  await site.until('/frames', 'page_view', 1);
+  await page.close();
+  await site.until('/frames', 'engagement', 1);
+  expect(await site.events('/framed')).toEqual([]);
 });

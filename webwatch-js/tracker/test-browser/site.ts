@@ -1,108 +1,128 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
 
-export interface Event {
-  readonly t: string;
-  readonly n: number;
-  readonly o: number;
-  readonly [key: string]: unknown;
-}
-export interface Received extends Event {
-  readonly page: string;
-  readonly url: string;
-  readonly referrer: string;
-  readonly title: string;
+const repository = resolve(import.meta.dirname, '../../..');
+const servlet = resolve(repository, 'webwatch-servlet/target');
+
+/** An event as a sink gets it: what the server has made of what the browser sent. */
+export interface Received {
+  readonly id: string;
+  readonly type: string;
+  readonly time: number;
+  readonly page_view: string;
+  readonly path: string;
+  readonly [attribute: string]: unknown;
 }
 
-/** A small site with the tracker as it is shipped, and what its collector has received. */
+/** A website of a container of its own with WebWatch in it, and what has arrived there. */
 export class Site {
-  readonly events: Received[] = [];
-  readonly batches: unknown[] = [];
-  /** Answers to give to the next requests instead of 204. */
-  readonly answers: number[] = [];
-  pages: { [path: string]: string } = {};
-  private readonly waiting: (() => void)[] = [];
-
   private constructor(
-    private readonly server: Server,
+    private readonly java: ChildProcess,
     readonly origin: string,
   ) {}
 
-  static async start(): Promise<Site> {
-    const out = mkdtempSync(join(tmpdir(), 'webwatch-tracker-'));
-    execFileSync(process.execPath, [
-      join(import.meta.dirname, '../scripts/build.mjs'),
-      '--outDir',
-      out,
-    ]);
-    const script = readFileSync(join(out, 'webwatch.js'));
-    rmSync(out, { recursive: true });
-
-    const server = createServer((request, response) => {
-      const path = new URL(request.url!, 'http://localhost').pathname;
-      if (path === '/watch/ww.js') {
-        response.setHeader('Content-Type', 'text/javascript').end(script);
-      } else if (path === '/watch/events' && request.method === 'POST') {
-        let body = '';
-        request.setEncoding('utf8').on('data', (text) => (body += text));
-        request.on('end', () => {
-          const status = site.answers.shift() ?? 204;
-          if (status === 204) site.receive(body);
-          response.writeHead(status).end();
-        });
-      } else if (path in site.pages) {
-        response
-          .setHeader('Content-Type', 'text/html; charset=utf-8')
-          .end(
-            `<!doctype html><head><title>${path}</title><script defer src="/watch/ww.js"></script></head><body>${site.pages[path]}</body>`,
-          );
-      } else {
-        response.writeHead(404).end();
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const site = new Site(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    return site;
-  }
-
-  private receive(body: string): void {
-    const batch = JSON.parse(body) as { p: string; u: string; r: string; t: string; e: Event[] };
-    this.batches.push(batch);
-    for (const event of batch.e) {
-      this.events.push({
-        ...event,
-        page: batch.p,
-        url: batch.u,
-        referrer: batch.r,
-        title: batch.t,
+  /** Starts with these properties, such as `webwatch.tracker.consent=required`. */
+  static async start(...properties: string[]): Promise<Site> {
+    const list = resolve(servlet, 'test-classpath');
+    if (!existsSync(list)) throw new Error(`${list} is missing: build webwatch-servlet first.`);
+    const classPath = [
+      // Before the stand-ins of the servlet's own tests.
+      resolve(repository, 'webwatch-js/target/classes'),
+      resolve(servlet, 'classes'),
+      resolve(servlet, 'test-classes'),
+      readFileSync(list, 'utf8').trim(),
+    ].join(delimiter);
+    const java = spawn(
+      'java',
+      [
+        '-XX:TieredStopAtLevel=1',
+        '-cp',
+        classPath,
+        'io.webwatch.servlet.TrackerSite',
+        ...properties,
+      ],
+      { stdio: ['pipe', 'pipe', 'inherit'] },
+    );
+    const port = await new Promise<string>((found, failed) => {
+      let output = '';
+      java.stdout.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        const ready = /ready (\d+)/.exec(output)?.[1];
+        if (ready) found(ready);
       });
+      java.once('exit', (code) => failed(new Error(`The site ended with ${code}: ${output}`)));
+    });
+    return new Site(java, `http://127.0.0.1:${port}`);
+  }
+
+  /** Puts a page there, which gets the tracker's tag from the server, and gives its address. */
+  async page(path: string, body: string, head = ''): Promise<string> {
+    await this.file(
+      path,
+      'text/html;charset=utf-8',
+      `<!doctype html><html lang="en"><head><title>${path}</title>${head}</head><body>${body}</body></html>`,
+    );
+    return this.origin + path;
+  }
+
+  async file(path: string, type: string, content: string | Uint8Array): Promise<void> {
+    const headers = { 'Content-Type': type };
+    await fetch(this.origin + path, { method: 'PUT', headers, body: content as BodyInit });
+  }
+
+  /** Statuses for the next requests to the collector, or from 1000 on milliseconds that it takes. */
+  async answers(...answers: number[]): Promise<void> {
+    await fetch(this.origin + '/test/answers', { method: 'POST', body: answers.join() });
+  }
+
+  /** What has arrived from pages below a path. */
+  async events(path: string, type?: string): Promise<Received[]> {
+    const all = (await (await fetch(this.origin + '/test/events')).json()) as Received[];
+    return all.filter((event) => event.path.startsWith(path) && (!type || event.type === type));
+  }
+
+  /** The events of a type once there are as many. */
+  async until(path: string, type: string, count: number): Promise<Received[]> {
+    const end = Date.now() + 12_000;
+    for (;;) {
+      const events = await this.events(path, type);
+      if (events.length >= count) return events;
+      if (Date.now() > end) {
+        const all = (await this.events(path)).map((event) => JSON.stringify(event)).join('\n');
+        throw new Error(`${events.length} of ${count} ${type} arrived from ${path}:\n${all}`);
+      }
+      await new Promise((done) => setTimeout(done, 50));
     }
-    this.waiting.splice(0).forEach((notify) => notify());
   }
 
-  /** The events once there are as many of a type as asked for. */
-  async until(type: string, count: number): Promise<Received[]> {
-    while (this.of(type).length < count) {
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    }
-    return this.of(type);
+  async stop(): Promise<void> {
+    const exited = new Promise((done) => this.java.once('exit', done));
+    this.java.stdin!.end();
+    await exited;
   }
+}
 
-  of(type: string): Received[] {
-    return this.events.filter((event) => event.t === type);
-  }
+/** Whether no event has arrived twice. */
+export const doubled = (events: Received[]): string[] =>
+  events.map((event) => event.id).filter((id, index, ids) => ids.indexOf(id) !== index);
 
-  clear(): void {
-    this.events.length = this.batches.length = this.answers.length = 0;
-    this.pages = {};
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
+/** A tone as a WAV file, so many seconds long. */
+export function tone(seconds: number): Uint8Array {
+  const rate = 8000;
+  const data = Buffer.alloc(44 + rate * seconds, 128);
+  data.write('RIFF', 0);
+  data.writeUInt32LE(data.length - 8, 4);
+  data.write('WAVEfmt ', 8);
+  data.writeUInt32LE(16, 16);
+  data.writeUInt16LE(1, 20);
+  data.writeUInt16LE(1, 22);
+  data.writeUInt32LE(rate, 24);
+  data.writeUInt32LE(rate, 28);
+  data.writeUInt16LE(1, 32);
+  data.writeUInt16LE(8, 34);
+  data.write('data', 36);
+  data.writeUInt32LE(data.length - 44, 40);
+  for (let i = 44; i < data.length; i++) data[i] = 128 + Math.round(20 * Math.sin(i / 3));
+  return data;
 }

@@ -36,7 +36,7 @@ test('click_placesItselfInTheDocumentPerMille', async () => {
     get: () => 1500,
     configurable: true,
   });
-  const clicks = await clicked('<p>p', 'p', { clientX: 250, clientY: 500 });
+  const clicks = await clicked('<p>p', 'p', { clientX: 250, clientY: 500, detail: 1 });
   Reflect.deleteProperty(window.MouseEvent.prototype, 'pageY');
   expect(clicks).toMatchObject([
     { el: 'html>body>p', tg: 'p', x: 250, y: 375, bx: [0, 1000, 0, 0] },

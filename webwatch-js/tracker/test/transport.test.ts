@@ -135,19 +135,6 @@ test.each([429, 500, 502, 503, new Error('network')])(
   },
 );
 
-test('retryAfter_isHonoured', async () => {
-  const current = await loaded();
-  vi.spyOn(Math, 'random').mockReturnValue(0.5);
-  current.answers.push(new Response(null, { status: 503, headers: { 'Retry-After': '30' } }));
-  event('a');
-  await vi.advanceTimersByTimeAsync(1000);
-  event('b');
-  await vi.advanceTimersByTimeAsync(31_499);
-  expect(current.bodies).toHaveLength(1);
-  await vi.advanceTimersByTimeAsync(1);
-  expect(current.bodies).toHaveLength(2);
-});
-
 test('backOff_hasJitter', async () => {
   const delays = [];
   for (const random of [0, 0.99]) {
@@ -189,7 +176,7 @@ test('whileSendingFails_aHiddenPageAsksByRequestAndKeepsWhatFailed', async () =>
   expect(current.bodies).toHaveLength(3);
 });
 
-test.each([400, 403, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
+test.each([400, 403, 413, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
   const current = await loaded();
   current.answers.push(status);
   event('a');
@@ -200,27 +187,6 @@ test.each([400, 403, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) =
   event('c');
   await current.flush();
   expect(names()).toEqual(['a', 'b', 'c']);
-});
-
-test('answer413_splitsTheBatch', async () => {
-  const current = await loaded();
-  current.answers.push(413);
-  for (let i = 0; i < 8; i++) event('e' + i, { text: 'x'.repeat(500) });
-  await vi.advanceTimersByTimeAsync(10_000);
-  expect(current.batches.slice(1).flatMap(({ e }) => e.map(({ nm }) => nm))).toEqual(
-    Array.from({ length: 8 }, (_, i) => 'e' + i),
-  );
-  expect(current.batches.length).toBeGreaterThan(2);
-  expect(window.webwatch!.dropped).toBe(0);
-});
-
-test('answer413_toASingleEvent_dropsIt', async () => {
-  const current = await loaded();
-  current.answers.push(413);
-  event('a');
-  await vi.advanceTimersByTimeAsync(10_000);
-  expect(current.bodies).toHaveLength(1);
-  expect(window.webwatch!.dropped).toBe(1);
 });
 
 test('batches_stayBelowTheLimitInBytes', async () => {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record TrackerScript(byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip, String hash, String integrity) {
     private static final String FOLDER = "META-INF/webwatch/tracker/";
-    /** What the core build takes for granted, which splits no batch that was refused for its size. */
-    private static final long CORE_BODY_SIZE = 64 << 10;
 
     /** A build as {@code tracker.json} describes it. */
     private record Facts(String hash, String integrity, Set<String> captures) {}
@@ -45,8 +43,7 @@ record TrackerScript(byte[] plain, byte @Nullable [] brotli, byte @Nullable [] g
         return config.get(WebWatchProperties.PRIVACY_IDENTITY) == Identity.COOKIELESS
                 && config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS).isEmpty()
                 && config.list(WebWatchProperties.TRACKER_INCLUDE).isEmpty()
-                && config.list(WebWatchProperties.TRACKER_EXCLUDE).isEmpty()
-                && config.get(WebWatchProperties.COLLECTOR_MAX_BODY_SIZE) >= CORE_BODY_SIZE;
+                && config.list(WebWatchProperties.TRACKER_EXCLUDE).isEmpty();
     }
 
     private static TrackerScript load(ClassLoader loader, String file, Facts facts) throws IOException {

@@ -629,8 +629,7 @@ class ScriptInjectionTest {
             {"webwatch.privacy.identity", "user"},
             {"webwatch.privacy.query-params", "page"},
             {"webwatch.tracker.include", "/*"},
-            {"webwatch.tracker.exclude", "/none"},
-            {"webwatch.collector.max-body-size", "32KB"}
+            {"webwatch.tracker.exclude", "/none"}
         }) {
             assertThat(scriptOf("webwatch.tracker.capture", "events", setting[0], setting[1]))
                     .as("%s", setting[0])
