@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * repeats what can be repeated with back-off and in order, takes apart what fails again and again, and counts the rest.
  * One thread, which survives every failure of the sink. {@link #status}, {@link #opened}, {@link #resubmit} and {@link
  * #close} may be called from any thread.
+ *
+ * <p>This file is past four hundred lines because the states of one thread stand in one place.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -41,7 +43,7 @@ public final class Delivery {
     private final String name;
     private final Callable<Sink> opener;
     private final BatchLog log;
-    private final BatchLog.Cursor cursor;
+    private final Cursor cursor;
     private final Backoff backoff;
     private final DropCounters drops;
     private final DeliveryStatus status;
@@ -71,7 +73,7 @@ public final class Delivery {
             String name,
             Callable<Sink> opener,
             BatchLog log,
-            BatchLog.Cursor cursor,
+            Cursor cursor,
             Duration retryInitial,
             Duration retryMax,
             DropCounters drops,

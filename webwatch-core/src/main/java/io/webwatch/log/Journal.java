@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The batches of the log that stand on disk: a row of segments, the last of which grows. A new run begins a new
- * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe.
+ * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe:
+ * what writes takes the lock, and holds it while the disk works; what only asks does not.
+ *
+ * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -46,13 +50,13 @@ final class Journal implements Closeable {
     private final long segmentSize;
     private final boolean givesUpOldest;
     private final long generation;
-    private final List<Segment> segments = new ArrayList<>();
-    private final Map<String, Long> generations = new HashMap<>();
+    private final List<Segment> segments = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> generations = new ConcurrentHashMap<>();
     private Consumer<Segment> atDrop = segment -> {};
     private @Nullable Segment active;
     private @Nullable FileChannel channel;
     private long synced; // end of the active segment at the last force
-    private long size;
+    private volatile long size;
     private long nextNumber = 1;
     private long nextEvent;
 
@@ -164,11 +168,12 @@ final class Journal implements Closeable {
     }
 
     /** The generation of a log in this journal, or null. */
-    synchronized @Nullable Long generationOf(String logId) {
+    @Nullable
+    Long generationOf(String logId) {
         return generations.get(logId);
     }
 
-    synchronized long size() {
+    long size() {
         return size;
     }
 
@@ -176,11 +181,11 @@ final class Journal implements Closeable {
         return maxSize;
     }
 
-    synchronized int segmentCount() {
+    int segmentCount() {
         return segments.size();
     }
 
-    synchronized boolean isEmpty() {
+    boolean isEmpty() {
         return segments.isEmpty();
     }
 
@@ -190,7 +195,7 @@ final class Journal implements Closeable {
     }
 
     /** How many events each run has journalled, by its generation; of those that are still there. */
-    synchronized Map<Long, Long> events() {
+    Map<Long, Long> events() {
         Map<Long, Long> events = new TreeMap<>();
         for (Segment segment : segments) {
             events.merge(segment.generation, segment.endEvent, Math::max);
@@ -199,7 +204,8 @@ final class Journal implements Closeable {
     }
 
     /** The first segment that holds something after a place, or null. */
-    synchronized @Nullable Segment after(Place place) {
+    @Nullable
+    Segment after(Place place) {
         for (Segment segment : segments) {
             if (!segment.isEmpty() && place.isBefore(segment.last())) {
                 return segment;
@@ -209,7 +215,7 @@ final class Journal implements Closeable {
     }
 
     /** Number of batches of earlier runs after a place, or an estimate where there are gaps. */
-    synchronized long batchesOfEarlierRuns(Place after) {
+    long batchesOfEarlierRuns(Place after) {
         long batches = 0;
         for (Segment segment : segments) {
             if (segment.generation == generation || !after.isBefore(segment.last())) {
@@ -222,7 +228,8 @@ final class Journal implements Closeable {
     }
 
     /** The segment that was begun after that one, if it is still there. */
-    synchronized @Nullable Segment successor(Segment of) {
+    @Nullable
+    Segment successor(Segment of) {
         for (Segment segment : segments) {
             if (segment.generation == of.generation && segment.number == of.number + 1) {
                 return segment;
