@@ -282,10 +282,14 @@ public final class Delivery {
         }
         boolean whole = undecided.size() == batch.size() && result.retryAfter() == null;
         failures = whole ? failures + 1 : 0;
-        pending.addLast(undecided.size() == batch.size() ? batch : part(batch, undecided));
+        ArrayDeque<EventBatch> again = new ArrayDeque<>();
+        again.add(undecided.size() == batch.size() ? batch : part(batch, undecided));
         for (Attempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
             await(later); // its outcome does not count: it comes again, after the one before it
-            pending.addLast(inFlight.removeFirst().batch());
+            again.add(inFlight.removeFirst().batch());
+        }
+        while (!again.isEmpty()) {
+            pending.addFirst(again.removeLast());
         }
         if (failures >= FAILURES_BEFORE_ISOLATION) {
             failures = 0;
