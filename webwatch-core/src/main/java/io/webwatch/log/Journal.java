@@ -34,6 +34,7 @@ final class Journal implements Closeable {
     private static final long MAX_SEGMENT = 16 << 20;
     private static final long MIN_SEGMENT = 128 << 10;
     private static final int PROBE = 256 << 10;
+    private static final int ROOM = 1 << 20;
 
     /** There is no room within the bound, and nothing may be given up for it. */
     static final class FullException extends IOException {
@@ -56,6 +57,7 @@ final class Journal implements Closeable {
     private @Nullable Segment active;
     private @Nullable FileChannel channel;
     private long synced; // end of the active segment at the last force
+    private long roomTaken; // end of the zeros written ahead
     private volatile long size;
     private long nextNumber = 1;
     private long nextEvent;
@@ -257,6 +259,7 @@ final class Journal implements Closeable {
             record.put(payload).flip();
             long end = segment.end;
             try {
+                takeRoom(end + record.capacity());
                 write(record, end);
             } catch (IOException e) {
                 giveUp(givesUpOldest ? end : synced);
@@ -347,6 +350,9 @@ final class Journal implements Closeable {
             segment.growing = false;
         }
         if (open != null) {
+            if (segment != null && roomTaken > segment.end && roomTaken != Long.MAX_VALUE) {
+                cutOff(open, segment.end);
+            }
             try {
                 open.close();
             } catch (IOException e) {
@@ -409,7 +415,37 @@ final class Journal implements Closeable {
         segments.add(segment);
         size += Segment.HEADER;
         synced = Segment.HEADER;
+        roomTaken = Segment.HEADER;
         return segment;
+    }
+
+    /**
+     * Fills the file with zeros ahead, where somebody waits for the disk: to overwrite them, the file system need not
+     * force its own records along with each group.
+     */
+    private void takeRoom(long upTo) {
+        FileChannel open = channel;
+        if (givesUpOldest || open == null || upTo <= roomTaken) {
+            return;
+        }
+        long end = upTo + Math.min(ROOM, segmentSize);
+        ByteBuffer zeros = ByteBuffer.allocate((int) (end - upTo));
+        try {
+            write(zeros, upTo);
+            roomTaken = end;
+        } catch (IOException e) {
+            LOG.debug("No room was taken ahead; the batch itself perhaps fits.", e);
+            cutOff(open, active == null ? upTo : active.end);
+            roomTaken = Long.MAX_VALUE; // of this segment
+        }
+    }
+
+    private static void cutOff(FileChannel open, long end) {
+        try {
+            open.truncate(end);
+        } catch (IOException e) {
+            LOG.debug("A segment was not cut off; its readers pass over the rest.", e);
+        }
     }
 
     private void write(ByteBuffer bytes, long from) throws IOException {
@@ -430,11 +466,8 @@ final class Journal implements Closeable {
         if (segment == null || open == null) {
             return;
         }
-        try {
-            open.truncate(end);
-        } catch (IOException e) {
-            LOG.debug("A segment was not cut off; its readers pass over the rest.", e);
-        }
+        cutOff(open, end);
+        roomTaken = Long.MAX_VALUE;
         size -= segment.end - end;
         if (segment.end > end) {
             segment.end = end;
