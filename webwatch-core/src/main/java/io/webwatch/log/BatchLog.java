@@ -395,6 +395,16 @@ public final class BatchLog {
         }
     }
 
+    /** Lets go of the journal's files; after the deliveries ended. */
+    void closeReaders() {
+        lock.lock();
+        try {
+            cursors.forEach(Cursor::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Wakes the spool for good. */
     void stopSpool() {
         lock.lock();

@@ -320,6 +320,12 @@ public final class Cursor {
         }
     }
 
+    void close() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
     void opened(Journal journal, @Nullable Place backlogFrom) {
         reader = new JournalReader(journal);
         if (backlogFrom != null) {

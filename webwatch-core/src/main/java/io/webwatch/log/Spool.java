@@ -312,6 +312,7 @@ public final class Spool {
         }
         boolean interrupted = Thread.interrupted(); // an interrupt would close the files in the midst of it
         finish();
+        log.closeReaders();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
