@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * is done with it, or when the log is above its bound: then the oldest goes. If it stands in the {@link Journal}, the
  * cursors of sinks read it from there; to the others it is lost, and counted. Thread-safe; no request thread ever takes
  * its lock, and nobody waits for a disk while holding it.
+ *
+ * <p>This file is past four hundred lines because every step under the one lock stands in it.
  */
 public final class BatchLog {
     private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
