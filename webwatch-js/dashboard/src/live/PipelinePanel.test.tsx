@@ -51,6 +51,21 @@ describe('pipeline', () => {
     expect(troublesOf(status({ dropped: { constructor: 2 } }))).toEqual(['2 events dropped']);
   });
 
+  it('tells what is kept on disk for sinks, and when that fails', () => {
+    const journal = {
+      open: true,
+      bytes: 3 << 20,
+      maxBytes: 256 << 20,
+      segments: 1,
+      lastError: 'No space left on device',
+    };
+    render(<PipelinePanel status={loaded({ data: status({ journal, deadLetterBytes: 2048 }) })} />);
+    expect(screen.getByText('Journal: 3 MB of 256 MB')).toBeInTheDocument();
+    expect(screen.getByText('Journal: No space left on device')).toBeInTheDocument();
+    expect(screen.getByText('Dead letters: 2 KB, refused by sinks for good')).toBeInTheDocument();
+    expect(screen.getByText('journal fails')).toBeInTheDocument();
+  });
+
   it('names a sink that retries, with its last error', () => {
     const sinks = [sink({ state: 'retrying', lastError: 'Connection refused <b>8086</b>', lag: 49 })];
     const { container } = render(<PipelinePanel status={loaded({ data: status({ sinks }) })} />);

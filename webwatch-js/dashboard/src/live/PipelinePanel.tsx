@@ -4,6 +4,7 @@ import { Panel } from '../components/Panel';
 import { SkeletonLines } from '../components/Skeleton';
 import type { Loaded } from '../components/useLoad';
 import { plural } from '../format/numbers';
+import { DiskNotes } from './DiskNotes';
 import { DropList } from './DropList';
 import { meaningOf } from './dropReasons';
 import { PipelineFlow } from './PipelineFlow';
@@ -36,6 +37,7 @@ export function PipelinePanel({ status }: { status: Loaded<Status> }) {
         <>
           <PipelineFlow status={data} />
           <SinkList sinks={data.sinks} />
+          <DiskNotes status={data} />
           <DropList dropped={data.dropped} />
           {data.warnings.length > 0 && (
             <ul className="pipeline-warnings" aria-label="Warnings">
@@ -66,6 +68,9 @@ export function troublesOf(status: Status): string[] {
     } else if (sink.rejected > 0) {
       troubles.push(`${sink.name} rejected ${plural(sink.rejected, 'event')}`);
     }
+  }
+  if (status.journal?.lastError) {
+    troubles.push('journal fails');
   }
   if (status.warnings.length > 0) {
     troubles.push(plural(status.warnings.length, 'warning'));

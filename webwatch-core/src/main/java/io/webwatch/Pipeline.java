@@ -11,6 +11,7 @@ import io.webwatch.event.Event;
 import io.webwatch.live.LiveView;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Batcher;
+import io.webwatch.log.Cursor;
 import io.webwatch.log.DataDirectory;
 import io.webwatch.log.DeadLetters;
 import io.webwatch.log.Delivery;
@@ -86,8 +87,7 @@ final class Pipeline {
         warn(chosen);
     }
 
-    private Delivery delivery(
-            String name, Callable<Sink> opener, BatchLog.Cursor cursor, @Nullable DeadLetters refused) {
+    private Delivery delivery(String name, Callable<Sink> opener, Cursor cursor, @Nullable DeadLetters refused) {
         return new Delivery(
                 name,
                 opener,
@@ -148,7 +148,9 @@ final class Pipeline {
         liveDelivery.start();
         deliveries.forEach(Delivery::start);
         if (letters.hasResubmitted()) {
-            resubmitNow();
+            Thread reader = new Thread(this::resubmitNow, "webwatch-dead-letters"); // there may be many
+            reader.setDaemon(true);
+            reader.start();
         }
         LOG.info(
                 "WebWatch keeps its files in {} and sends events to {}.",

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,38 @@ class WebWatchTest {
     }
 
     @Test
+    void resubmitDeadLetters_bringsRefusedEventsToTheirSinkWithTheirIdentity() throws Exception {
+        memory.refuse = true;
+        start(config());
+        accept(batch("page-view-000001", "{'t':'page_view','n':0},{'t':'click','n':1,'el':'#a'}"));
+        await().until(() -> webwatch.drops().count(DropReason.REJECTED) >= 2);
+        Path letters = directory.resolve("dead-letters.jsonl");
+        await().until(() -> Files.readAllLines(letters).size() >= 2);
+        assertThat(memory.ofVisitors()).isEmpty();
+        memory.refuse = false;
+        assertThat(webwatch.resubmitDeadLetters()).isGreaterThanOrEqualTo(2);
+        await().until(() -> memory.ofVisitors().size() == 2);
+        assertThat(memory.ofVisitors())
+                .extracting(event -> event.id().toString())
+                .containsExactly("page-view-000001.0", "page-view-000001.1");
+        await().until(() -> webwatch.status().deadLetterBytes() == 0);
+    }
+
+    @Test
+    void start_withLettersToSendAgain_sendsThem() throws Exception {
+        memory.refuse = true;
+        start(config());
+        accept(batch("page-view-000001", "{'t':'page_view','n':0}"));
+        await().until(() -> webwatch.status().deadLetterBytes() > 0);
+        webwatch.close();
+        Files.move(directory.resolve("dead-letters.jsonl"), directory.resolve("dead-letters.resubmit.jsonl"));
+        memory.refuse = false;
+        start(config());
+        await().until(() -> memory.ofVisitors().size() == 1);
+        await().until(() -> webwatch.status().deadLetterBytes() == 0);
+    }
+
+    @Test
     void start_withoutADataDirectory_runsAndWarns() throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         start(WebWatchConfig.builder()
@@ -241,6 +274,7 @@ class WebWatchTest {
         private final List<Event> events = new CopyOnWriteArrayList<>();
         private final CountDownLatch gate = new CountDownLatch(1);
         private volatile boolean hold;
+        private volatile boolean refuse;
         private volatile boolean closed;
         private volatile @Nullable String failure;
 
@@ -277,6 +311,13 @@ class WebWatchTest {
                     Thread.currentThread().interrupt();
                     return CompletableFuture.completedStage(WriteResult.retriable("interrupted"));
                 }
+            }
+            if (refuse) {
+                return CompletableFuture.completedStage(WriteResult.partial(
+                        IntStream.range(0, batch.size())
+                                .mapToObj(i -> new WriteResult.Failure(i, false, "no"))
+                                .toList(),
+                        null));
             }
             events.addAll(batch.events());
             return CompletableFuture.completedStage(WriteResult.written());

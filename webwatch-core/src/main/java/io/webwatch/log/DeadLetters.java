@@ -140,7 +140,7 @@ public final class DeadLetters {
     }
 
     /** Bytes in all files. */
-    public synchronized long bytes() {
+    public long bytes() {
         long bytes = 0;
         for (String name : List.of(CURRENT, OLDER, RESUBMIT)) {
             try {

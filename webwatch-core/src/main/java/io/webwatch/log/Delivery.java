@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  * repeats what can be repeated with back-off and in order, takes apart what fails again and again, and counts the rest.
  * One thread, which survives every failure of the sink. {@link #status}, {@link #opened}, {@link #resubmit} and {@link
  * #close} may be called from any thread.
+ *
+ * <p>This file is past four hundred lines because the states of one thread stand in one place.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -43,7 +45,7 @@ public final class Delivery {
     private final String name;
     private final Callable<Sink> opener;
     private final BatchLog log;
-    private final BatchLog.Cursor cursor;
+    private final Cursor cursor;
     private final Backoff backoff;
     private final DropCounters drops;
     private final DeliveryStatus status;
@@ -73,7 +75,7 @@ public final class Delivery {
             String name,
             Callable<Sink> opener,
             BatchLog log,
-            BatchLog.Cursor cursor,
+            Cursor cursor,
             Duration retryInitial,
             Duration retryMax,
             DropCounters drops,
@@ -286,10 +288,14 @@ public final class Delivery {
         }
         boolean whole = undecided.size() == batch.size() && result.retryAfter() == null;
         failures = whole ? failures + 1 : 0;
-        pending.addLast(undecided.size() == batch.size() ? batch : part(batch, undecided));
+        ArrayDeque<EventBatch> again = new ArrayDeque<>();
+        again.add(undecided.size() == batch.size() ? batch : part(batch, undecided));
         for (Attempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
             await(later); // its outcome does not count: it comes again, after the one before it
-            pending.addLast(inFlight.removeFirst().batch());
+            again.add(inFlight.removeFirst().batch());
+        }
+        while (!again.isEmpty()) {
+            pending.addFirst(again.removeLast());
         }
         if (failures >= FAILURES_BEFORE_ISOLATION) {
             failures = 0;

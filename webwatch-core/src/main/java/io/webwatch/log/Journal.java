@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The batches of the log that stand on disk: a row of segments, the last of which grows. A new run begins a new
- * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe.
+ * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe:
+ * what writes takes the lock, and holds it while the disk works; what only asks does not.
+ *
+ * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long MAX_SEGMENT = 16 << 20;
     private static final long MIN_SEGMENT = 128 << 10;
     private static final int PROBE = 256 << 10;
+    private static final int ROOM = 1 << 20;
 
     /** There is no room within the bound, and nothing may be given up for it. */
     static final class FullException extends IOException {
@@ -46,13 +51,14 @@ final class Journal implements Closeable {
     private final long segmentSize;
     private final boolean givesUpOldest;
     private final long generation;
-    private final List<Segment> segments = new ArrayList<>();
-    private final Map<String, Long> generations = new HashMap<>();
+    private final List<Segment> segments = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> generations = new ConcurrentHashMap<>();
     private Consumer<Segment> atDrop = segment -> {};
     private @Nullable Segment active;
     private @Nullable FileChannel channel;
     private long synced; // end of the active segment at the last force
-    private long size;
+    private long roomTaken; // end of the zeros written ahead
+    private volatile long size;
     private long nextNumber = 1;
     private long nextEvent;
 
@@ -164,11 +170,12 @@ final class Journal implements Closeable {
     }
 
     /** The generation of a log in this journal, or null. */
-    synchronized @Nullable Long generationOf(String logId) {
+    @Nullable
+    Long generationOf(String logId) {
         return generations.get(logId);
     }
 
-    synchronized long size() {
+    long size() {
         return size;
     }
 
@@ -176,11 +183,11 @@ final class Journal implements Closeable {
         return maxSize;
     }
 
-    synchronized int segmentCount() {
+    int segmentCount() {
         return segments.size();
     }
 
-    synchronized boolean isEmpty() {
+    boolean isEmpty() {
         return segments.isEmpty();
     }
 
@@ -190,7 +197,7 @@ final class Journal implements Closeable {
     }
 
     /** How many events each run has journalled, by its generation; of those that are still there. */
-    synchronized Map<Long, Long> events() {
+    Map<Long, Long> events() {
         Map<Long, Long> events = new TreeMap<>();
         for (Segment segment : segments) {
             events.merge(segment.generation, segment.endEvent, Math::max);
@@ -199,7 +206,8 @@ final class Journal implements Closeable {
     }
 
     /** The first segment that holds something after a place, or null. */
-    synchronized @Nullable Segment after(Place place) {
+    @Nullable
+    Segment after(Place place) {
         for (Segment segment : segments) {
             if (!segment.isEmpty() && place.isBefore(segment.last())) {
                 return segment;
@@ -209,7 +217,7 @@ final class Journal implements Closeable {
     }
 
     /** Number of batches of earlier runs after a place, or an estimate where there are gaps. */
-    synchronized long batchesOfEarlierRuns(Place after) {
+    long batchesOfEarlierRuns(Place after) {
         long batches = 0;
         for (Segment segment : segments) {
             if (segment.generation == generation || !after.isBefore(segment.last())) {
@@ -222,7 +230,8 @@ final class Journal implements Closeable {
     }
 
     /** The segment that was begun after that one, if it is still there. */
-    synchronized @Nullable Segment successor(Segment of) {
+    @Nullable
+    Segment successor(Segment of) {
         for (Segment segment : segments) {
             if (segment.generation == of.generation && segment.number == of.number + 1) {
                 return segment;
@@ -250,6 +259,7 @@ final class Journal implements Closeable {
             record.put(payload).flip();
             long end = segment.end;
             try {
+                takeRoom(end + record.capacity());
                 write(record, end);
             } catch (IOException e) {
                 giveUp(givesUpOldest ? end : synced);
@@ -340,6 +350,9 @@ final class Journal implements Closeable {
             segment.growing = false;
         }
         if (open != null) {
+            if (segment != null && roomTaken > segment.end && roomTaken != Long.MAX_VALUE) {
+                cutOff(open, segment.end);
+            }
             try {
                 open.close();
             } catch (IOException e) {
@@ -402,7 +415,37 @@ final class Journal implements Closeable {
         segments.add(segment);
         size += Segment.HEADER;
         synced = Segment.HEADER;
+        roomTaken = Segment.HEADER;
         return segment;
+    }
+
+    /**
+     * Fills the file with zeros ahead, where somebody waits for the disk: to overwrite them, the file system need not
+     * force its own records along with each group.
+     */
+    private void takeRoom(long upTo) {
+        FileChannel open = channel;
+        if (givesUpOldest || open == null || upTo <= roomTaken) {
+            return;
+        }
+        long end = upTo + Math.min(ROOM, segmentSize);
+        ByteBuffer zeros = ByteBuffer.allocate((int) (end - upTo));
+        try {
+            write(zeros, upTo);
+            roomTaken = end;
+        } catch (IOException e) {
+            LOG.debug("No room was taken ahead; the batch itself perhaps fits.", e);
+            cutOff(open, active == null ? upTo : active.end);
+            roomTaken = Long.MAX_VALUE; // of this segment
+        }
+    }
+
+    private static void cutOff(FileChannel open, long end) {
+        try {
+            open.truncate(end);
+        } catch (IOException e) {
+            LOG.debug("A segment was not cut off; its readers pass over the rest.", e);
+        }
     }
 
     private void write(ByteBuffer bytes, long from) throws IOException {
@@ -423,11 +466,8 @@ final class Journal implements Closeable {
         if (segment == null || open == null) {
             return;
         }
-        try {
-            open.truncate(end);
-        } catch (IOException e) {
-            LOG.debug("A segment was not cut off; its readers pass over the rest.", e);
-        }
+        cutOff(open, end);
+        roomTaken = Long.MAX_VALUE;
         size -= segment.end - end;
         if (segment.end > end) {
             segment.end = end;

@@ -143,9 +143,15 @@ final class JournalReader implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (reader != null) {
-            finish(reader);
+    public void close() {
+        SegmentReader open = reader;
+        reader = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.debug("A segment was not closed in order.", e);
+            }
         }
     }
 }

@@ -26,10 +26,10 @@ final class Segment {
     final long number;
     final String log;
     final long firstEvent;
-    long firstPosition = Long.MAX_VALUE;
-    long lastPosition;
-    long endEvent;
-    long batches;
+    volatile long firstPosition = Long.MAX_VALUE;
+    volatile long lastPosition;
+    volatile long endEvent;
+    volatile long batches;
     /** Bytes that hold whole batches. */
     volatile long end = HEADER;
     /** Whether more can come. */
@@ -75,7 +75,7 @@ final class Segment {
         firstPosition = Math.min(firstPosition, header.position());
         lastPosition = Math.max(lastPosition, header.position());
         endEvent = header.endEvent();
-        batches++;
+        batches = batches + 1;
     }
 
     /** Makes a segment in which nothing is intact be visited all the same, so that what it held is counted. */

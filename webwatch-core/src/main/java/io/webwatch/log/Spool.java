@@ -133,7 +133,7 @@ public final class Spool {
 
     private boolean isBusy() {
         Journal open = journal;
-        return open == null ? durable : !open.isEmpty() && !places(open).equals(stored.cursors()) || hasOffer();
+        return open == null ? durable : !open.isEmpty() && !log.donePlaces().equals(stored.cursors()) || hasOffer();
     }
 
     private synchronized boolean hasOffer() {
@@ -167,7 +167,7 @@ public final class Spool {
         if (opened.isEmpty()) {
             return;
         }
-        Map<String, Place> present = log.donePlaces(opened.generation());
+        Map<String, Place> present = log.donePlaces();
         known.cursors().keySet().stream()
                 .filter(name -> !present.containsKey(name))
                 .forEach(name -> LOG.warn(
@@ -204,7 +204,7 @@ public final class Spool {
                 log.unclaim(batch);
                 throw e;
             }
-            log.journalled(batch.position());
+            log.journalled(batch);
         }
     }
 
@@ -248,12 +248,8 @@ public final class Spool {
         }
     }
 
-    private Map<String, Place> places(Journal open) {
-        return log.donePlaces(open.generation());
-    }
-
     private void store(Journal open) throws IOException {
-        Map<String, Place> places = places(open);
+        Map<String, Place> places = log.donePlaces();
         CursorFile.Known now = new CursorFile.Known(open.generation(), open.events(), new LinkedHashMap<>(places));
         if (!now.equals(stored)) {
             new CursorFile(folder()).store(now);
@@ -265,7 +261,7 @@ public final class Spool {
     private Place releasable(Journal open) {
         Place least = durable ? windowPlace : Place.END;
         for (Place place : stored.generation() == 0
-                ? places(open).values()
+                ? log.donePlaces().values()
                 : stored.cursors().values()) {
             least = Place.least(least, place);
         }
@@ -316,6 +312,7 @@ public final class Spool {
         }
         boolean interrupted = Thread.interrupted(); // an interrupt would close the files in the midst of it
         finish();
+        log.closeReaders();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

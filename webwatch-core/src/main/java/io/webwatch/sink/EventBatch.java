@@ -8,7 +8,7 @@ import java.util.Objects;
  * An immutable run of events in log order; the unit of delivery. Thread-safe.
  *
  * @param log identity of the log that holds it; positions compare only within one log
- * @param position number of the batch in its log, from 1 without gaps
+ * @param position number of the batch in its log, from 1 and ascending; there are gaps where batches were given up
  * @param events never empty; at most {@code webwatch.batch.max-events}
  * @param bytes estimated size in memory
  */

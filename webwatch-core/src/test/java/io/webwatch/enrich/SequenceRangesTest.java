@@ -2,6 +2,11 @@ package io.webwatch.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +23,28 @@ class SequenceRangesTest {
         Set<Integer> model = new HashSet<>();
         for (int number : numbers) {
             assertThat(ranges.add(number)).isEqualTo(model.add(number));
+        }
+    }
+
+    @Property(tries = 300)
+    void forget_ofAnything_agreesWithASet(@ForAll @Size(max = 300) List<@IntRange(min = -60, max = 60) Integer> steps)
+            throws IOException {
+        SequenceRanges ranges = new SequenceRanges();
+        Set<Integer> model = new HashSet<>();
+        for (int step : steps) { // negative: forget
+            if (step < 0) {
+                ranges.forget(-step);
+                model.remove(-step);
+            } else {
+                assertThat(ranges.add(step)).isEqualTo(model.add(step));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ranges.write(new DataOutputStream(bytes));
+        SequenceRanges stored = new SequenceRanges();
+        stored.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        for (int number = 0; number <= 60; number++) {
+            assertThat(stored.add(number)).isEqualTo(model.add(number));
         }
     }
 

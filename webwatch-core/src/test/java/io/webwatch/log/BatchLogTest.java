@@ -13,11 +13,11 @@ class BatchLogTest {
 
     @Test
     void next_ofSeveralCursors_readsEveryBatchInOrder() throws Exception {
-        BatchLog.Cursor first = log.cursor();
-        BatchLog.Cursor second = log.cursor();
+        Cursor first = log.cursor();
+        Cursor second = log.cursor();
         log.append(TestEvents.range(1, 2), 100);
         log.append(TestEvents.range(3, 3), 100);
-        for (BatchLog.Cursor cursor : new BatchLog.Cursor[] {first, second}) {
+        for (Cursor cursor : new Cursor[] {first, second}) {
             EventBatch batch = cursor.next(0);
             assertThat(batch).isNotNull();
             assertThat(batch.position()).isEqualTo(1);
@@ -35,8 +35,8 @@ class BatchLogTest {
 
     @Test
     void append_aboveTheBound_dropsTheOldestForThoseBehind() throws Exception {
-        BatchLog.Cursor slow = log.cursor();
-        BatchLog.Cursor fast = log.cursor();
+        Cursor slow = log.cursor();
+        Cursor fast = log.cursor();
         for (int i = 1; i <= 15; i++) {
             log.append(TestEvents.range(i, i), 100);
             assertThat(fast.next(0)).isNotNull();
@@ -49,14 +49,14 @@ class BatchLogTest {
 
     @Test
     void append_ofOneHugeBatch_keepsIt() throws Exception {
-        BatchLog.Cursor cursor = log.cursor();
+        Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 1), 1_000_000);
         assertThat(cursor.next(0)).isNotNull();
     }
 
     @Test
     void next_whileWaiting_isWokenByAnAppend() throws Exception {
-        BatchLog.Cursor cursor = log.cursor();
+        Cursor cursor = log.cursor();
         CompletableFuture<EventBatch> read = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
             try {
@@ -72,7 +72,7 @@ class BatchLogTest {
 
     @Test
     void close_letsCursorsReadWhatIsLeft() throws Exception {
-        BatchLog.Cursor cursor = log.cursor();
+        Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 1), 10);
         log.close();
         assertThat(cursor.isAtEnd()).isFalse();
@@ -83,7 +83,7 @@ class BatchLogTest {
 
     @Test
     void unkept_countsWhatIsNotDone() throws Exception {
-        BatchLog.Cursor cursor = log.cursor();
+        Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 3), 10);
         log.append(TestEvents.range(4, 5), 10);
         assertThat(cursor.unkept()).isEqualTo(5);

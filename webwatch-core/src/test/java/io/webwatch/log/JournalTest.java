@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalTest {
     private static final long MAX_SIZE = 1 << 20;
     private static final int PER_BATCH = 10;
+    private static final int ROUNDS = Boolean.getBoolean("tests.full") ? 100 : 30;
 
     @TempDir
     private Path directory;
@@ -139,7 +140,7 @@ class JournalTest {
     @Test
     void bitFlipAnywhere_losesOnlyWhatItHitAndCountsIt() throws IOException {
         Random random = new Random(7);
-        for (int round = 0; round < 150; round++) {
+        for (int round = 0; round < 2 * ROUNDS; round++) {
             writeTwoRuns();
             Path victim = anyFile(random);
             try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
@@ -156,7 +157,7 @@ class JournalTest {
     @Test
     void truncationAnywhere_losesTheTailOfThatSegmentAndCountsIt() throws IOException {
         Random random = new Random(8);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             writeTwoRuns();
             Path victim = anyFile(random);
             try (RandomAccessFile file = new RandomAccessFile(victim.toFile(), "rw")) {
