@@ -5,18 +5,11 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the sink named {@code kafka}, which is used where {@code webwatch.kafka.bootstrap-servers} is set. Thread-safe.
  */
 public final class KafkaSinkFactory implements SinkFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
-
-    private final AtomicBoolean hasWarned = new AtomicBoolean();
-
     @Override
     public String name() {
         return "kafka";
@@ -25,6 +18,11 @@ public final class KafkaSinkFactory implements SinkFactory {
     @Override
     public boolean isConfigured(WebWatchConfig config) {
         return !config.list(WebWatchProperties.KAFKA_BOOTSTRAP_SERVERS).isEmpty();
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     /**
@@ -44,14 +42,6 @@ public final class KafkaSinkFactory implements SinkFactory {
      */
     @Override
     public Sink create(SinkContext context) throws Exception {
-        WebWatchConfig config = context.config();
-        boolean isSalted = config.get(WebWatchProperties.PRIVACY_IDENTITY) == WebWatchProperties.Identity.COOKIELESS
-                && config.find(WebWatchProperties.PRIVACY_SECRET).isEmpty();
-        if (isSalted && hasWarned.compareAndSet(false, true)) {
-            LOG.warn(
-                    "Without webwatch.privacy.secret each instance of the application gives a visitor another pseudonym;"
-                            + " where several write to one Kafka cluster, set it to the same text in all of them.");
-        }
-        return KafkaSink.open(KafkaSettings.of(config));
+        return KafkaSink.open(KafkaSettings.of(context.config()));
     }
 }
