@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * its lock, and nobody waits for a disk while holding it.
  *
  * <p>This file is past four hundred lines because every step under the one lock stands in it.
+ *
+ * <p>This file is long because the lock guards log, memory and cursors together.
  */
 public final class BatchLog {
     private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * #close} may be called from any thread.
  *
  * <p>This file is past four hundred lines because the states of one thread stand in one place.
+ *
+ * <p>This file is long because one thread steps through all of its states.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);

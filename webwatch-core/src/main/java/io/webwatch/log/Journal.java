@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * what writes takes the lock, and holds it while the disk works; what only asks does not.
  *
  * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants.
+ *
+ * <p>This file is long because whatever changes the list of segments or their sizes does so under one lock.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
