@@ -4,11 +4,11 @@ import io.webwatch.event.AttributeVisitor;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
+import io.webwatch.event.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,81 +17,94 @@ import org.jspecify.annotations.Nullable;
  * that writes many.
  */
 public final class EventEncoder {
+    private static final int FIRST_BYTES = 1024;
     private static final int KEPT_BYTES = 64 << 10;
-    private static final int MOST_NAMES = 512;
-    private static final int MOST_DIGITS = 20;
-    private static final byte[] TENS = digits(true);
-    private static final byte[] ONES = digits(false);
+    private static final int NAMES = 256; // a power of two; a few times as many as there are but for custom ones
+    private static final int PROBES = 4;
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final Fragment ID = new Fragment("{\"id\":");
+    private static final Fragment TRUE = new Fragment("true,");
+    private static final Fragment FALSE = new Fragment("false,");
+    private static final Fragment TIME_NANOS = new Fragment(",\"time_ns\":");
+    private static final Fragment[] TYPES = Stream.of(EventType.values())
+            .map(type -> new Fragment("\",\"type\":\"" + type.id() + "\",\"time\":"))
+            .toArray(Fragment[]::new);
 
-    private final Map<String, Name> names = new HashMap<>();
-    private final byte[] digits = new byte[MOST_DIGITS];
+    private final @Nullable Name[] names = new Name[NAMES];
     private final Writer writer = new Writer();
-    private byte[] out = new byte[1024];
+    private byte[] out = new byte[FIRST_BYTES];
     private int length;
-    private boolean isFirst;
-    private Name lastName = new Name("", new byte[0]);
+    private @Nullable String lastPageView;
+    private Fragment lastPageViewJson = TRUE;
     private @Nullable EventContext lastContext;
     private byte[] lastContextJson = new byte[0];
 
-    /** A name with comma, quotes and colon. Names mostly follow one another in the same order, so each knows the one behind it. */
-    private static final class Name {
-        final String text;
-        final byte[] json;
-
-        @Nullable
-        Name next;
-
-        Name(String text, byte[] json) {
-            this.text = text;
-            this.json = json;
-        }
-    }
-
-    private static byte[] digits(boolean tens) {
-        byte[] digits = new byte[100];
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = (byte) ('0' + (tens ? i / 10 : i % 10));
-        }
-        return digits;
-    }
+    /** A name with quotes and colon. */
+    private record Name(String text, Fragment json) {}
 
     /** An event as one JSON object in UTF-8. */
     public byte[] encode(Event event) {
-        begin();
-        event.identity(writer);
+        length = 0;
+        identity(event);
         context(event.context());
         event.data().attributes(writer);
         return end();
     }
 
     /** Attributes alone as one JSON object in UTF-8. */
-    byte[] encode(Attributed attributed) {
-        begin();
+    public byte[] encode(Attributed attributed) {
+        length = 0;
+        put('{');
         attributed.attributes(writer);
         return end();
     }
 
-    private void begin() {
-        length = 0;
-        put('{');
-        isFirst = true;
-    }
-
     private byte[] end() {
-        put('}');
+        close('}');
         byte[] json = Arrays.copyOf(out, length);
         if (out.length > KEPT_BYTES) {
-            out = new byte[1024]; // one huge event is no reason to keep its room
+            out = new byte[FIRST_BYTES]; // one huge event is no reason to keep its room
         }
         return json;
     }
 
+    /** Every member and element is written with a comma after it; that of the last one is taken back. */
+    private void close(char bracket) {
+        if (out[length - 1] == ',') {
+            out[length - 1] = (byte) bracket;
+        } else {
+            put(bracket);
+        }
+    }
+
+    /** What {@link Event#identity} tells. */
+    private void identity(Event event) {
+        String pageView = event.id().pageView();
+        if (pageView != lastPageView) { // another text of the same letters is written again
+            room(ID.room());
+            length = ID.copy(out, length);
+            quoted(pageView);
+            lastPageViewJson = new Fragment(Arrays.copyOf(out, length - 1)); // without its closing quote
+            lastPageView = pageView;
+            length = 0;
+        }
+        Fragment type = TYPES[event.type().ordinal()];
+        room(lastPageViewJson.room() + type.room() + TIME_NANOS.room() + 3 * Digits.ROOM + 2);
+        byte[] target = out;
+        int at = lastPageViewJson.copy(target, length);
+        target[at++] = '.';
+        at = type.copy(target, Digits.put(event.id().sequence(), target, at));
+        at = TIME_NANOS.copy(target, Digits.put(event.timeMillis(), target, at));
+        at = Digits.put(event.timeNanos(), target, at);
+        target[at++] = ',';
+        length = at;
+    }
+
     private void context(EventContext context) {
         if (context == lastContext) {
-            put(lastContextJson);
+            room(lastContextJson.length);
+            System.arraycopy(lastContextJson, 0, out, length, lastContextJson.length);
+            length += lastContextJson.length;
             return;
         }
         int start = length;
@@ -100,36 +113,35 @@ public final class EventEncoder {
         lastContextJson = Arrays.copyOfRange(out, start, length);
     }
 
-    private void name(String text) {
-        Name name = lastName.next;
-        if (name == null || name.text != text) { // another text of the same letters is looked up
-            name = lookUp(text);
-            lastName.next = name;
-        }
-        lastName = name;
-        int from = isFirst ? 1 : 0; // the first has no comma before it
-        isFirst = false;
-        int bytes = name.json.length - from;
-        room(bytes);
-        System.arraycopy(name.json, from, out, length, bytes);
-        length += bytes;
+    /** Writes a member's name, and has room for so many bytes behind it. */
+    private void name(String text, int room) {
+        Fragment json = json(text);
+        room(json.room() + room);
+        length = json.copy(out, length);
     }
 
-    private Name lookUp(String text) {
-        Name known = names.get(text);
-        if (known != null) {
-            return known;
+    private Fragment json(String text) {
+        int slot = text.hashCode() & NAMES - 1;
+        for (int i = 0; i < PROBES; i++) {
+            Name known = names[slot + i & NAMES - 1];
+            if (known == null) {
+                return remembered(text, slot + i & NAMES - 1);
+            }
+            if (known.text == text || known.text.equals(text)) {
+                return known.json;
+            }
         }
+        return remembered(text, slot); // in the place of another: custom properties can have any name
+    }
+
+    private Fragment remembered(String text, int slot) {
         int start = length;
-        put(',');
         quoted(text);
         put(':');
-        Name name = new Name(text, Arrays.copyOfRange(out, start, length));
+        Fragment json = new Fragment(Arrays.copyOfRange(out, start, length));
         length = start;
-        if (names.size() < MOST_NAMES) { // custom properties can have any name
-            names.put(text, name);
-        }
-        return name;
+        names[slot] = new Name(text, json);
+        return json;
     }
 
     private void quoted(String text) {
@@ -141,8 +153,8 @@ public final class EventEncoder {
         for (int i = 0; i < units; i++) {
             char unit = text.charAt(i);
             if (unit >= 0x80) {
-                at = utf8(text, i, at);
-                i += Character.isHighSurrogate(unit) && isPair(text, i) ? 1 : 0;
+                at = Utf8.put(text, i, target, at);
+                i += Utf8.isPair(text, i) ? 1 : 0;
             } else if (unit < ' ' || unit == '"' || unit == '\\') {
                 at = escape(unit, at);
             } else {
@@ -175,83 +187,9 @@ public final class EventEncoder {
         return at + 6;
     }
 
-    /** Writes the character that begins there; a surrogate without its partner becomes U+FFFD. */
-    private int utf8(String text, int i, int at) {
-        char unit = text.charAt(i);
-        if (Character.isSurrogate(unit)) {
-            if (isPair(text, i)) {
-                int codePoint = Character.toCodePoint(unit, text.charAt(i + 1));
-                out[at] = (byte) (0xF0 | codePoint >> 18);
-                out[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-                out[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-                out[at + 3] = (byte) (0x80 | codePoint & 0x3F);
-                return at + 4;
-            }
-            unit = '\uFFFD';
-        }
-        if (unit < 0x800) {
-            out[at] = (byte) (0xC0 | unit >> 6);
-            out[at + 1] = (byte) (0x80 | unit & 0x3F);
-            return at + 2;
-        }
-        out[at] = (byte) (0xE0 | unit >> 12);
-        out[at + 1] = (byte) (0x80 | unit >> 6 & 0x3F);
-        out[at + 2] = (byte) (0x80 | unit & 0x3F);
-        return at + 3;
-    }
-
-    private static boolean isPair(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
-    }
-
-    private void number(long value) {
-        room(MOST_DIGITS);
-        if (value == Long.MIN_VALUE) { // it has no positive twin
-            put(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
-            return;
-        }
-        if (value < 0) {
-            out[length++] = '-';
-        }
-        int at = MOST_DIGITS;
-        long high = Math.abs(value);
-        while (high > Integer.MAX_VALUE) {
-            long rest = high / 100;
-            at = pair((int) (high - rest * 100), at);
-            high = rest;
-        }
-        int low = (int) high;
-        while (low >= 100) {
-            int rest = low / 100;
-            at = pair(low - rest * 100, at);
-            low = rest;
-        }
-        if (low >= 10) {
-            at = pair(low, at);
-        } else {
-            digits[--at] = ONES[low];
-        }
-        System.arraycopy(digits, at, out, length, MOST_DIGITS - at);
-        length += MOST_DIGITS - at;
-    }
-
-    private int pair(int belowHundred, int at) {
-        digits[at - 1] = ONES[belowHundred];
-        digits[at - 2] = TENS[belowHundred];
-        return at - 2;
-    }
-
     private void put(char ascii) {
         room(1);
         out[length++] = (byte) ascii;
-    }
-
-    private void put(byte[] bytes) {
-        room(bytes.length);
-        System.arraycopy(bytes, 0, out, length, bytes.length);
-        length += bytes.length;
     }
 
     private void room(int bytes) {
@@ -265,66 +203,68 @@ public final class EventEncoder {
         @Override
         public void text(String name, @Nullable String value) {
             if (value != null) {
-                name(name);
+                name(name, 0);
                 quoted(value);
+                put(',');
             }
         }
 
         @Override
         public void integer(String name, @Nullable Long value) {
             if (value != null) {
-                name(name);
-                number(value);
+                integer(name, value.longValue());
             }
         }
 
         @Override
         public void integer(String name, long value) {
-            name(name);
-            number(value);
+            name(name, Digits.ROOM + 1);
+            int at = Digits.put(value, out, length);
+            out[at] = ',';
+            length = at + 1;
         }
 
         @Override
         public void decimal(String name, @Nullable Double value) {
             if (value != null && Double.isFinite(value)) {
-                name(name);
-                put(value.toString().getBytes(StandardCharsets.US_ASCII));
+                byte[] digits = (value + ",").getBytes(StandardCharsets.US_ASCII);
+                name(name, digits.length);
+                System.arraycopy(digits, 0, out, length, digits.length);
+                length += digits.length;
             }
         }
 
         @Override
         public void flag(String name, boolean value) {
-            name(name);
-            put(value ? TRUE : FALSE);
+            Fragment json = value ? TRUE : FALSE;
+            name(name, json.room());
+            length = json.copy(out, length);
         }
 
         @Override
         public void object(String name, @Nullable Attributed value) {
             if (value != null) {
-                name(name);
+                name(name, 0);
                 nested(value);
             }
         }
 
         @Override
         public void list(String name, List<? extends Attributed> values) {
-            name(name);
-            put('[');
+            name(name, 1);
+            out[length++] = '[';
             for (int i = 0; i < values.size(); i++) {
-                if (i > 0) {
-                    put(',');
-                }
                 nested(values.get(i));
             }
-            put(']');
+            close(']');
+            put(',');
         }
 
         private void nested(Attributed value) {
             put('{');
-            isFirst = true;
             value.attributes(this);
-            isFirst = false;
-            put('}');
+            close('}');
+            put(',');
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.webwatch.duckdb;
 
-import io.webwatch.codec.EventJson;
+import io.webwatch.codec.EventEncoder;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.WriteResult;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ final class BatchWriter implements AutoCloseable {
     private final PreparedStatement updateCursor;
     private final PreparedStatement insertCursor;
     private final EventRows rows = new EventRows();
+    private final EventEncoder json = new EventEncoder();
     private final Map<String, Long> committed = new HashMap<>();
     private @Nullable DuckDBAppender events;
     private @Nullable DuckDBAppender sessions;
@@ -97,7 +99,7 @@ final class BatchWriter implements AutoCloseable {
                 continue;
             }
             try {
-                rows.event(appender, event, EventJson.properties(event.data()));
+                rows.event(appender, event, new String(json.encode(event.data()), StandardCharsets.UTF_8));
                 appended++;
             } catch (RuntimeException e) {
                 // a value of this event has no place in a column; an SQLException is the engine's and concerns them all

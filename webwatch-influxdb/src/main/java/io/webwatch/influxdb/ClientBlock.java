@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import io.webwatch.event.EventContext;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * last are kept. Not thread-safe.
  */
 final class ClientBlock {
-    private static final Keys.Key BROWSER_VERSION = Keys.text("browser_version");
-    private static final Keys.Key OS_VERSION = Keys.text("os_version");
-    private static final Keys.Key SCREEN_WIDTH = Keys.field("screen_width");
-    private static final Keys.Key SCREEN_HEIGHT = Keys.field("screen_height");
-    private static final Keys.Key VIEWPORT_WIDTH = Keys.field("viewport_width");
-    private static final Keys.Key VIEWPORT_HEIGHT = Keys.field("viewport_height");
-    private static final Keys.Key LANGUAGE = Keys.text("language");
-    private static final Keys.Key TIME_ZONE = Keys.text("time_zone");
+    private static final Fragment BROWSER_VERSION = Keys.text("browser_version");
+    private static final Fragment OS_VERSION = Keys.text("os_version");
+    private static final Fragment SCREEN_WIDTH = Keys.field("screen_width");
+    private static final Fragment SCREEN_HEIGHT = Keys.field("screen_height");
+    private static final Fragment VIEWPORT_WIDTH = Keys.field("viewport_width");
+    private static final Fragment VIEWPORT_HEIGHT = Keys.field("viewport_height");
+    private static final Fragment LANGUAGE = Keys.text("language");
+    private static final Fragment TIME_ZONE = Keys.text("time_zone");
 
     private final LineBuffer buffer = new LineBuffer(256);
     private final ExactFields exact = new ExactFields(3);
@@ -86,13 +87,13 @@ final class ClientBlock {
         }
     }
 
-    private void text(Keys.Key key, @Nullable String value) {
+    private void text(Fragment key, @Nullable String value) {
         if (value != null) {
             buffer.text(key, value);
         }
     }
 
-    private void pixels(Keys.Key key, int value) {
+    private void pixels(Fragment key, int value) {
         if (value != 0) {
             buffer.integer(key, value);
         }

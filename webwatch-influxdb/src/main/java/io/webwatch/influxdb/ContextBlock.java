@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import io.webwatch.event.EventContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * other. Not thread-safe.
  */
 final class ContextBlock {
-    private static final Keys.Key VISITOR = Keys.text("visitor");
-    private static final Keys.Key SESSION = Keys.text("session");
-    private static final Keys.Key USER = Keys.text("user");
-    private static final Keys.Key PAGE_VIEW = Keys.text("page_view");
-    private static final Keys.Key HOST = Keys.text("host");
-    private static final Keys.Key PATH = Keys.text("path");
-    private static final Keys.Key TITLE = Keys.text("title");
-    private static final Keys.Key REFERRER = Keys.text("referrer");
-    private static final Keys.Key UTM_SOURCE = Keys.text("utm_source");
-    private static final Keys.Key UTM_MEDIUM = Keys.text("utm_medium");
-    private static final Keys.Key UTM_CAMPAIGN = Keys.text("utm_campaign");
-    private static final Keys.Key UTM_TERM = Keys.text("utm_term");
-    private static final Keys.Key UTM_CONTENT = Keys.text("utm_content");
-    private static final Keys.Key REGION = Keys.text("region");
-    private static final Keys.Key CITY = Keys.text("city");
-    private static final Keys.Key BOT = Keys.text("bot");
+    private static final Fragment VISITOR = Keys.text("visitor");
+    private static final Fragment SESSION = Keys.text("session");
+    private static final Fragment USER = Keys.text("user");
+    private static final Fragment PAGE_VIEW = Keys.text("page_view");
+    private static final Fragment HOST = Keys.text("host");
+    private static final Fragment PATH = Keys.text("path");
+    private static final Fragment TITLE = Keys.text("title");
+    private static final Fragment REFERRER = Keys.text("referrer");
+    private static final Fragment UTM_SOURCE = Keys.text("utm_source");
+    private static final Fragment UTM_MEDIUM = Keys.text("utm_medium");
+    private static final Fragment UTM_CAMPAIGN = Keys.text("utm_campaign");
+    private static final Fragment UTM_TERM = Keys.text("utm_term");
+    private static final Fragment UTM_CONTENT = Keys.text("utm_content");
+    private static final Fragment REGION = Keys.text("region");
+    private static final Fragment CITY = Keys.text("city");
+    private static final Fragment BOT = Keys.text("bot");
 
     private final ClientBlock.Tags clientTags;
     private final ClientBlock.Cache clients;
@@ -154,7 +155,7 @@ final class ContextBlock {
         }
     }
 
-    private void text(Keys.Key key, @Nullable String value) {
+    private void text(Fragment key, @Nullable String value) {
         if (value != null) {
             buffer.text(key, value);
         }

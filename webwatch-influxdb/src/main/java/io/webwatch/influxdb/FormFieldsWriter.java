@@ -1,14 +1,15 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import io.webwatch.event.EventData.FormField;
 import java.util.List;
 
 /** Writes how a form's fields were dealt with as one JSON array in a string field. Not thread-safe. */
 final class FormFieldsWriter {
-    private static final Keys.Key NAME = Keys.ascii("{\\\"name\\\":");
-    private static final Keys.Key FOCUSES = Keys.ascii(",\\\"focuses\\\":");
-    private static final Keys.Key MILLIS = Keys.ascii(",\\\"ms\\\":");
-    private static final Keys.Key CHANGES = Keys.ascii(",\\\"changes\\\":");
+    private static final Fragment NAME = Keys.ascii("{\\\"name\\\":");
+    private static final Fragment FOCUSES = Keys.ascii(",\\\"focuses\\\":");
+    private static final Fragment MILLIS = Keys.ascii(",\\\"ms\\\":");
+    private static final Fragment CHANGES = Keys.ascii(",\\\"changes\\\":");
 
     private final LineBuffer out;
 

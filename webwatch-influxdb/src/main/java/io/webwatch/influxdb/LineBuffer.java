@@ -1,5 +1,8 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Digits;
+import io.webwatch.codec.Fragment;
+import io.webwatch.codec.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,25 +13,16 @@ import java.util.Arrays;
  * @see <a href="https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/">Line protocol</a>
  */
 final class LineBuffer {
-    private static final byte[] DIGIT_TENS = new byte[100];
-    private static final byte[] DIGIT_ONES = new byte[100];
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final Keys.Key LEAST = Keys.ascii(Long.toString(Long.MIN_VALUE));
-    private static final Keys.Key JSON_QUOTE = Keys.ascii("\\\"");
-    private static final Keys.Key JSON_ESCAPED_QUOTE = Keys.ascii("\\\\\\\"");
-    private static final Keys.Key JSON_ESCAPED_BACKSLASH = Keys.ascii("\\\\\\\\");
-    private static final Keys.Key JSON_CONTROL = Keys.ascii("\\\\" + "u00");
+    private static final Fragment JSON_QUOTE = Keys.ascii("\\\"");
+    private static final Fragment JSON_ESCAPED_QUOTE = Keys.ascii("\\\\\\\"");
+    private static final Fragment JSON_ESCAPED_BACKSLASH = Keys.ascii("\\\\\\\\");
+    private static final Fragment JSON_CONTROL = Keys.ascii("\\\\" + "u00");
     private static final long[] POWERS = new long[19];
     private static final int DECIMAL_PLACES = 16;
     private static final double EXACT = 1L << 53;
-    private static final int MAX_LONG = Keys.Key.SHORT; // and what a copied key may write
-    private static final int BILLION = 1_000_000_000;
 
     static {
-        for (int i = 0; i < 100; i++) {
-            DIGIT_TENS[i] = (byte) ('0' + i / 10);
-            DIGIT_ONES[i] = (byte) ('0' + i % 10);
-        }
         POWERS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
             POWERS[i] = 10 * POWERS[i - 1];
@@ -60,7 +54,7 @@ final class LineBuffer {
         bytes[size++] = (byte) ascii;
     }
 
-    void raw(Keys.Key key) {
+    void raw(Fragment key) {
         reserve(key.room());
         size = key.copy(bytes, size);
     }
@@ -73,48 +67,8 @@ final class LineBuffer {
     }
 
     void number(long value) {
-        reserve(MAX_LONG);
-        size = number(value, bytes, size);
-    }
-
-    private static int number(long value, byte[] target, int start) {
-        if (value == Long.MIN_VALUE) {
-            return LEAST.copy(target, start);
-        }
-        int at = start;
-        long rest = value;
-        if (rest < 0) {
-            target[at++] = '-';
-            rest = -rest;
-        }
-        int end = at + digits(rest);
-        int right = end;
-        while (rest >= BILLION) { // int arithmetic for nine digits at a time
-            long quotient = rest / BILLION;
-            int nine = (int) (rest - quotient * BILLION);
-            for (int i = 0; i < 4; i++) {
-                right = pair(nine % 100, target, right);
-                nine /= 100;
-            }
-            target[--right] = DIGIT_ONES[nine];
-            rest = quotient;
-        }
-        int small = (int) rest;
-        while (small >= 100) {
-            right = pair(small % 100, target, right);
-            small /= 100;
-        }
-        target[--right] = DIGIT_ONES[small];
-        if (small >= 10) {
-            target[--right] = DIGIT_TENS[small];
-        }
-        return end;
-    }
-
-    private static int pair(int value, byte[] target, int right) {
-        target[right - 1] = DIGIT_ONES[value];
-        target[right - 2] = DIGIT_TENS[value];
-        return right - 2;
+        reserve(Digits.ROOM);
+        size = Digits.put(value, bytes, size);
     }
 
     /** A finite number, so that reading it gives the same one. */
@@ -153,14 +107,8 @@ final class LineBuffer {
         number(fraction);
     }
 
-    private static int digits(long value) {
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
-        int digits = bits * 1233 >>> 12; // bits times log10(2), rounded down
-        return digits == POWERS.length || value < POWERS[digits] ? Math.max(digits, 1) : digits + 1;
-    }
-
     /** A string field; the key ends in the opening quote. */
-    void text(Keys.Key key, String text) {
+    void text(Fragment key, String text) {
         reserve(key.room() + 3 * text.length() + 1);
         int at = key.copy(bytes, size);
         at = quoted(text, bytes, at);
@@ -169,9 +117,9 @@ final class LineBuffer {
     }
 
     /** An integer field. */
-    void integer(Keys.Key key, long value) {
-        reserve(key.room() + MAX_LONG + 1);
-        int at = number(value, bytes, key.copy(bytes, size));
+    void integer(Fragment key, long value) {
+        reserve(key.room() + Digits.ROOM + 1);
+        int at = Digits.put(value, bytes, key.copy(bytes, size));
         bytes[at] = 'i';
         size = at + 1;
     }
@@ -211,8 +159,8 @@ final class LineBuffer {
             } else if (c < 0x80) {
                 target[at++] = (byte) c;
             } else {
-                at = utf8(text, i, target, at);
-                i += isPair(text, i) ? 1 : 0;
+                at = Utf8.put(text, i, target, at);
+                i += Utf8.isPair(text, i) ? 1 : 0;
             }
         }
         return at;
@@ -236,8 +184,8 @@ final class LineBuffer {
             } else if (c < 0x80) {
                 bytes[size++] = (byte) c;
             } else {
-                size = utf8(text, i, bytes, size);
-                i += isPair(text, i) ? 1 : 0;
+                size = Utf8.put(text, i, bytes, size);
+                i += Utf8.isPair(text, i) ? 1 : 0;
             }
         }
         raw(JSON_QUOTE);
@@ -260,38 +208,11 @@ final class LineBuffer {
             } else if (c < 0x80) {
                 target[at++] = (byte) c;
             } else {
-                at = utf8(text, i, target, at);
-                i += isPair(text, i) ? 1 : 0;
+                at = Utf8.put(text, i, target, at);
+                i += Utf8.isPair(text, i) ? 1 : 0;
             }
         }
         size = at;
-    }
-
-    private static int utf8(String text, int i, byte[] target, int start) {
-        int at = start;
-        char c = text.charAt(i);
-        if (c < 0x800) {
-            target[at++] = (byte) (0xc0 | c >> 6);
-        } else if (isPair(text, i)) {
-            int point = Character.toCodePoint(c, text.charAt(i + 1));
-            target[at++] = (byte) (0xf0 | point >> 18);
-            target[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-            target[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-            target[at++] = (byte) (0x80 | point & 0x3f);
-            return at;
-        } else {
-            c = Character.isSurrogate(c) ? '\ufffd' : c; // its partner is missing, and servers refuse what is not UTF-8
-            target[at++] = (byte) (0xe0 | c >> 12);
-            target[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-        }
-        target[at++] = (byte) (0x80 | c & 0x3f);
-        return at;
-    }
-
-    private static boolean isPair(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                && i + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
     private void reserve(int more) {

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import java.util.ArrayList;
@@ -24,60 +25,60 @@ final class LineEncoder {
      */
     static final int MAX_BYTES = 2 << 20;
 
-    private static final Keys.Key ID = Keys.ascii(" id=\"");
-    private static final Keys.Key TIME_MS = Keys.field("time_ms");
-    private static final Keys.Key KIND = Keys.text("kind");
-    private static final Keys.Key LOAD_MS = Keys.field("load_ms");
-    private static final Keys.Key ENGAGED_MS = Keys.field("engaged_ms");
-    private static final Keys.Key VISIBLE_MS = Keys.field("visible_ms");
-    private static final Keys.Key IDLE_MS = Keys.field("idle_ms");
-    private static final Keys.Key SCROLL_DEPTH = Keys.field("scroll_depth");
-    private static final Keys.Key STATE = Keys.text("state");
-    private static final Keys.Key DURATION_MS = Keys.field("duration_ms");
-    private static final Keys.Key PAGES = Keys.field("pages");
-    private static final Keys.Key EVENTS = Keys.field("events");
-    private static final Keys.Key ENTRY = Keys.text("entry");
-    private static final Keys.Key EXIT = Keys.text("exit");
-    private static final Keys.Key BOUNCE = Keys.field("bounce");
-    private static final Keys.Key TAG = Keys.text("tag");
-    private static final Keys.Key ROLE = Keys.text("role");
-    private static final Keys.Key LABEL = Keys.text("label");
-    private static final Keys.Key HREF = Keys.text("href");
-    private static final Keys.Key OUTBOUND = Keys.field("outbound");
-    private static final Keys.Key X = Keys.field("x");
-    private static final Keys.Key Y = Keys.field("y");
-    private static final Keys.Key BOX_X = Keys.field("box_x");
-    private static final Keys.Key BOX_Y = Keys.field("box_y");
-    private static final Keys.Key BOX_WIDTH = Keys.field("box_width");
-    private static final Keys.Key BOX_HEIGHT = Keys.field("box_height");
-    private static final Keys.Key RAGE = Keys.field("rage");
-    private static final Keys.Key DEAD = Keys.field("dead");
-    private static final Keys.Key COLUMN = Keys.field("column");
-    private static final Keys.Key ROW = Keys.field("row");
-    private static final Keys.Key DWELL_MS = Keys.field("dwell_ms");
-    private static final Keys.Key CELL_PX = Keys.field("cell_px");
-    private static final Keys.Key DOCUMENT_WIDTH = Keys.field("document_width");
-    private static final Keys.Key DOCUMENT_HEIGHT = Keys.field("document_height");
-    private static final Keys.Key FIXED = Keys.field("fixed");
-    private static final Keys.Key HOVER_MS = Keys.field("hover_ms");
-    private static final Keys.Key FIELDS = Keys.field("fields");
-    private static final Keys.Key LAST_FIELD = Keys.text("last_field");
-    private static final Keys.Key PROVIDER = Keys.text("provider");
-    private static final Keys.Key POSITION_MS = Keys.field("position_ms");
-    private static final Keys.Key PERCENT = Keys.field("percent");
-    private static final Keys.Key WATCHED_MS = Keys.field("watched_ms");
-    private static final Keys.Key EXTENSION = Keys.text("extension");
-    private static final Keys.Key URL = Keys.text("url");
-    private static final Keys.Key VALUE = Keys.field("value");
-    private static final Keys.Key RATING = Keys.text("rating");
-    private static final Keys.Key MESSAGE = Keys.text("message");
-    private static final Keys.Key SOURCE = Keys.text("source");
-    private static final Keys.Key LINE = Keys.field("line");
-    private static final Keys.Key CELL_TAG = Keys.ascii(",cell=");
-    private static final Keys.Key OTHER_CELL_TAG = Keys.ascii(",cell=" + TagValues.OTHER);
-    private static final Keys.Key DEPTH_TAG = Keys.ascii(",depth=");
-    private static final Keys.Key TRUE = Keys.ascii("true");
-    private static final Keys.Key FALSE = Keys.ascii("false");
+    private static final Fragment ID = Keys.ascii(" id=\"");
+    private static final Fragment TIME_MS = Keys.field("time_ms");
+    private static final Fragment KIND = Keys.text("kind");
+    private static final Fragment LOAD_MS = Keys.field("load_ms");
+    private static final Fragment ENGAGED_MS = Keys.field("engaged_ms");
+    private static final Fragment VISIBLE_MS = Keys.field("visible_ms");
+    private static final Fragment IDLE_MS = Keys.field("idle_ms");
+    private static final Fragment SCROLL_DEPTH = Keys.field("scroll_depth");
+    private static final Fragment STATE = Keys.text("state");
+    private static final Fragment DURATION_MS = Keys.field("duration_ms");
+    private static final Fragment PAGES = Keys.field("pages");
+    private static final Fragment EVENTS = Keys.field("events");
+    private static final Fragment ENTRY = Keys.text("entry");
+    private static final Fragment EXIT = Keys.text("exit");
+    private static final Fragment BOUNCE = Keys.field("bounce");
+    private static final Fragment TAG = Keys.text("tag");
+    private static final Fragment ROLE = Keys.text("role");
+    private static final Fragment LABEL = Keys.text("label");
+    private static final Fragment HREF = Keys.text("href");
+    private static final Fragment OUTBOUND = Keys.field("outbound");
+    private static final Fragment X = Keys.field("x");
+    private static final Fragment Y = Keys.field("y");
+    private static final Fragment BOX_X = Keys.field("box_x");
+    private static final Fragment BOX_Y = Keys.field("box_y");
+    private static final Fragment BOX_WIDTH = Keys.field("box_width");
+    private static final Fragment BOX_HEIGHT = Keys.field("box_height");
+    private static final Fragment RAGE = Keys.field("rage");
+    private static final Fragment DEAD = Keys.field("dead");
+    private static final Fragment COLUMN = Keys.field("column");
+    private static final Fragment ROW = Keys.field("row");
+    private static final Fragment DWELL_MS = Keys.field("dwell_ms");
+    private static final Fragment CELL_PX = Keys.field("cell_px");
+    private static final Fragment DOCUMENT_WIDTH = Keys.field("document_width");
+    private static final Fragment DOCUMENT_HEIGHT = Keys.field("document_height");
+    private static final Fragment FIXED = Keys.field("fixed");
+    private static final Fragment HOVER_MS = Keys.field("hover_ms");
+    private static final Fragment FIELDS = Keys.field("fields");
+    private static final Fragment LAST_FIELD = Keys.text("last_field");
+    private static final Fragment PROVIDER = Keys.text("provider");
+    private static final Fragment POSITION_MS = Keys.field("position_ms");
+    private static final Fragment PERCENT = Keys.field("percent");
+    private static final Fragment WATCHED_MS = Keys.field("watched_ms");
+    private static final Fragment EXTENSION = Keys.text("extension");
+    private static final Fragment URL = Keys.text("url");
+    private static final Fragment VALUE = Keys.field("value");
+    private static final Fragment RATING = Keys.text("rating");
+    private static final Fragment MESSAGE = Keys.text("message");
+    private static final Fragment SOURCE = Keys.text("source");
+    private static final Fragment LINE = Keys.field("line");
+    private static final Fragment CELL_TAG = Keys.ascii(",cell=");
+    private static final Fragment OTHER_CELL_TAG = Keys.ascii(",cell=" + TagValues.OTHER);
+    private static final Fragment DEPTH_TAG = Keys.ascii(",depth=");
+    private static final Fragment TRUE = Keys.ascii("true");
+    private static final Fragment FALSE = Keys.ascii("false");
 
     private final LineBuffer out = new LineBuffer(1 << 16);
     private final ContextBlock context;
@@ -454,29 +455,29 @@ final class LineEncoder {
         line++;
     }
 
-    private void text(Keys.Key key, @Nullable String value) {
+    private void text(Fragment key, @Nullable String value) {
         if (value != null) {
             out.text(key, value);
         }
     }
 
-    private void integer(Keys.Key key, long value) {
+    private void integer(Fragment key, long value) {
         out.integer(key, value);
     }
 
-    private void integer(Keys.Key key, @Nullable Long value) {
+    private void integer(Fragment key, @Nullable Long value) {
         if (value != null) {
             integer(key, value.longValue());
         }
     }
 
-    private void integer(Keys.Key key, @Nullable Integer value) {
+    private void integer(Fragment key, @Nullable Integer value) {
         if (value != null) {
             integer(key, value.longValue());
         }
     }
 
-    private void flag(Keys.Key key, boolean value) {
+    private void flag(Fragment key, boolean value) {
         out.raw(key);
         out.raw(value ? TRUE : FALSE);
     }

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import io.webwatch.event.EventType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.Map;
 /** The measurement of each type of event. */
 final class Measurements {
     /** One point for each tenth of a page newly reached; beside the engagement's own. */
-    static final Keys.Key SCROLL_DEPTHS = Keys.ascii("scroll_depths");
+    static final Fragment SCROLL_DEPTHS = Keys.ascii("scroll_depths");
 
     private static final Map<EventType, String> NAMES = new EnumMap<>(Map.ofEntries(
             Map.entry(EventType.PAGE_VIEW, "page_views"),
@@ -33,7 +34,7 @@ final class Measurements {
             Map.entry(EventType.WEB_VITAL, "web_vitals"),
             Map.entry(EventType.ERROR, "errors"),
             Map.entry(EventType.CUSTOM, "custom_events")));
-    private static final Keys.Key[] BYTES = new Keys.Key[EventType.values().length];
+    private static final Fragment[] BYTES = new Fragment[EventType.values().length];
 
     static {
         NAMES.forEach((type, name) -> BYTES[type.ordinal()] = Keys.ascii(name));
@@ -41,7 +42,7 @@ final class Measurements {
 
     private Measurements() {}
 
-    static Keys.Key of(EventType type) {
+    static Fragment of(EventType type) {
         return BYTES[type.ordinal()];
     }
 

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,9 @@ final class PropertyFields {
 
     /** The fields of a name. */
     static final class Field {
-        private final Keys.Key number;
-        private final Keys.Key text;
-        private final Keys.Key flag;
+        private final Fragment number;
+        private final Fragment text;
+        private final Fragment flag;
         private long lastPoint = -1;
 
         private Field(String name) {
@@ -28,15 +29,15 @@ final class PropertyFields {
             flag = Keys.field("flag_" + name);
         }
 
-        Keys.Key number() {
+        Fragment number() {
             return number;
         }
 
-        Keys.Key text() {
+        Fragment text() {
             return text;
         }
 
-        Keys.Key flag() {
+        Fragment flag() {
             return flag;
         }
 

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * {@code props} when some have no such field or are not told exactly by it. Not thread-safe.
  */
 final class PropertyWriter {
-    private static final Keys.Key PROPS = Keys.field("props");
-    private static final Keys.Key TRUE = Keys.ascii("true");
-    private static final Keys.Key FALSE = Keys.ascii("false");
+    private static final Fragment PROPS = Keys.field("props");
+    private static final Fragment TRUE = Keys.ascii("true");
+    private static final Fragment FALSE = Keys.ascii("false");
     private static final long EXACT = 1L << 53;
 
     private final LineBuffer out;

@@ -1,5 +1,6 @@
 package io.webwatch.influxdb;
 
+import io.webwatch.codec.Fragment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,10 +21,10 @@ final class TagValues {
      * @param text {@code ,key=value}, escaped
      * @param exact whether a reader gets the value verbatim from every server; not of all with a backslash
      */
-    record Tag(Keys.Key text, boolean exact) {}
+    record Tag(Fragment text, boolean exact) {}
 
     private final String key;
-    private final Keys.Key exactKey;
+    private final Fragment exactKey;
     private final int bound;
     private final Map<String, Tag> tags = new HashMap<>();
     private final Tag other;
@@ -42,7 +43,7 @@ final class TagValues {
     }
 
     /** {@code ,key_exact="}. */
-    Keys.Key exactKey() {
+    Fragment exactKey() {
         return exactKey;
     }
 
@@ -77,10 +78,10 @@ final class TagValues {
         return overflows.sum();
     }
 
-    private Keys.Key text(String value) {
+    private Fragment text(String value) {
         LineBuffer buffer = new LineBuffer(2 * (key.length() + value.length()) + 8);
         buffer.raw(Keys.field(key));
         buffer.unquoted(value);
-        return new Keys.Key(Arrays.copyOf(buffer.array(), buffer.size()));
+        return new Fragment(Arrays.copyOf(buffer.array(), buffer.size()));
     }
 }

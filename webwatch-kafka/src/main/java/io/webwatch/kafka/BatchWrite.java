@@ -18,12 +18,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * completes the stage. Thread-safe.
  */
 final class BatchWrite {
-    private final EventBatch batch;
     private static final Failure WRITTEN = new Failure(-1, false, "written");
 
+    private final EventBatch batch;
     private final AtomicReferenceArray<Failure> outcomes;
     private final AtomicInteger open;
     private final CompletableFuture<WriteResult> stage = new CompletableFuture<>();
+    private volatile boolean hasFailures;
 
     BatchWrite(EventBatch batch) {
         this.batch = batch;
@@ -59,8 +60,14 @@ final class BatchWrite {
     }
 
     private void ended(int index, Failure outcome) {
-        if (outcomes.compareAndSet(index, null, outcome) && open.decrementAndGet() == 0) {
-            stage.complete(result());
+        if (!outcomes.compareAndSet(index, null, outcome)) {
+            return;
+        }
+        if (outcome != WRITTEN) {
+            hasFailures = true; // seen by whoever ends the last one
+        }
+        if (open.decrementAndGet() == 0) {
+            stage.complete(hasFailures ? result() : WriteResult.written());
         }
     }
 

@@ -1,10 +1,13 @@
 package io.webwatch.kafka;
 
+import io.webwatch.codec.Digits;
 import io.webwatch.codec.EventEncoder;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
+import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ final class Records {
     private final EventEncoder encoder = new EventEncoder();
     private @Nullable EventContext lastContext;
     private byte @Nullable [] lastKey;
+    private @Nullable String lastPageView;
+    private byte[] idStart = {};
 
     Records(Map<EventType, String> topics) {
         this.topics = topics;
@@ -42,10 +47,7 @@ final class Records {
 
     ProducerRecord<byte[], byte[]> of(Event event) {
         EventType type = event.type();
-        List<Header> headers = List.of(
-                types.get(type),
-                SCHEMA_1,
-                new RecordHeader(ID_HEADER, utf8(event.id().toString())));
+        List<Header> headers = List.of(types.get(type), SCHEMA_1, new RecordHeader(ID_HEADER, id(event.id())));
         return new ProducerRecord<>(
                 topics.get(type), null, event.timeMillis(), key(event.context()), encoder.encode(event), headers);
     }
@@ -60,6 +62,16 @@ final class Records {
             lastKey = context.visitor().isEmpty() ? null : utf8(context.visitor());
         }
         return lastKey;
+    }
+
+    /** The text form; the page view's part is mostly that of the last one. */
+    private byte[] id(EventId id) {
+        if (id.pageView() != lastPageView) { // another text of the same letters is encoded again
+            lastPageView = id.pageView();
+            idStart = utf8(lastPageView + '.');
+        }
+        byte[] room = Arrays.copyOf(idStart, idStart.length + Digits.ROOM);
+        return Arrays.copyOf(room, Digits.put(id.sequence(), room, idStart.length));
     }
 
     private static byte[] utf8(String text) {
