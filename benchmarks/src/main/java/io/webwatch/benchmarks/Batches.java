@@ -1,16 +1,26 @@
 package io.webwatch.benchmarks;
 
+import io.webwatch.codec.BatchDecoder;
 import io.webwatch.codec.ClientFacts;
+import io.webwatch.codec.MalformedBatchException;
+import io.webwatch.codec.Submission;
+import io.webwatch.codec.WireBatch;
+import io.webwatch.config.WebWatchConfig;
+import io.webwatch.enrich.Enricher;
+import io.webwatch.enrich.StateFile;
+import io.webwatch.event.DropCounters;
+import io.webwatch.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /** What the benchmarks send: a batch of ten events as the tracker would, and the clients that it comes from. */
-final class Batches {
+public final class Batches {
     static final int EVENTS = 10;
 
     private static final byte[] PAGE_VIEW_KEY = "\"p\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -70,5 +80,32 @@ final class Batches {
                     null);
         }
         return clients;
+    }
+
+    /** What the tracker of so many pages sends, ten events each, as the batcher makes it. */
+    public static List<Event> events(int pages) {
+        List<Event> events = new ArrayList<>();
+        long now = 1_790_000_000_000L;
+        Enricher enricher = new Enricher(
+                WebWatchConfig.defaults(),
+                StateFile.none(),
+                Enricher.loadUserAgents(),
+                new DropCounters(),
+                now,
+                System::nanoTime);
+        enricher.to(events::add);
+        ClientFacts[] clients = clients(pages);
+        byte[] body = body();
+        for (int page = 0; page < pages; page++) {
+            number(body, digitsOf(body), page);
+            WireBatch batch;
+            try {
+                batch = new BatchDecoder().decode(body, 0, body.length);
+            } catch (MalformedBatchException e) {
+                throw new IllegalStateException(e);
+            }
+            enricher.enrich(new Submission(batch.context(), batch.events(), clients[page], now, 4_000, null), now);
+        }
+        return events;
     }
 }

@@ -1,15 +1,7 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.codec.BatchDecoder;
 import io.webwatch.codec.EventBinary;
 import io.webwatch.codec.EventJson;
-import io.webwatch.codec.MalformedBatchException;
-import io.webwatch.codec.Submission;
-import io.webwatch.codec.WireBatch;
-import io.webwatch.config.WebWatchConfig;
-import io.webwatch.enrich.Enricher;
-import io.webwatch.enrich.StateFile;
-import io.webwatch.event.DropCounters;
 import io.webwatch.event.Event;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,45 +28,17 @@ public class JournalBenchmark {
 
     @Setup
     public void prepare() {
-        events = events();
+        events = Batches.events(PAGES);
         binary = writeBinary();
         json = writeJson();
     }
 
-    /** What the tracker of a hundred pages sends, as the batcher makes it. */
-    private static List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        long now = 1_790_000_000_000L;
-        Enricher enricher = new Enricher(
-                WebWatchConfig.defaults(),
-                StateFile.none(),
-                Enricher.loadUserAgents(),
-                new DropCounters(),
-                now,
-                System::nanoTime);
-        enricher.to(events::add);
-        byte[] body = Batches.body();
-        for (int page = 0; page < PAGES; page++) {
-            Batches.number(body, Batches.digitsOf(body), page);
-            WireBatch batch;
-            try {
-                batch = new BatchDecoder().decode(body, 0, body.length);
-            } catch (MalformedBatchException e) {
-                throw new IllegalStateException(e);
-            }
-            enricher.enrich(
-                    new Submission(batch.context(), batch.events(), Batches.clients(PAGES)[page], now, 4_000, null),
-                    now);
-        }
-        return events;
-    }
-
     static long binaryBytes() {
-        return EventBinary.encode(events()).length;
+        return EventBinary.encode(Batches.events(PAGES)).length;
     }
 
     static long jsonBytes() {
-        return events().stream()
+        return Batches.events(PAGES).stream()
                 .mapToLong(event -> EventJson.bytes(event).length)
                 .sum();
     }
