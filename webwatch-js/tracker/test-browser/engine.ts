@@ -25,6 +25,8 @@ export interface Engine {
 export interface Click {
   readonly middle?: boolean;
   readonly control?: boolean;
+  /** In quick succession. */
+  readonly times?: number;
 }
 
 export type Place = readonly [x: number, y: number];

@@ -61,7 +61,9 @@ async function launch(name: Engine['name'], options: LaunchOptions): Promise<Dri
   };
   // By script: the driver's own navigation waits for ever after a page came from the back/forward cache.
   const load = async (script: string) => {
-    await page.evaluate(`void ((window.stale = true), setTimeout(() => ${script}))`);
+    const go = `void ((window.stale = true), setTimeout(() => ${script}))`;
+    // A page that was about to be replaced was so in between.
+    await page.evaluate(go).catch(() => holds(evaluate, `(${go}, true)`));
     await holds(evaluate, "!window.stale && document.readyState === 'complete'");
   };
   const evaluate = <T>(expression: string) => page.evaluate(expression) as Promise<T>;
@@ -72,9 +74,9 @@ async function launch(name: Engine['name'], options: LaunchOptions): Promise<Dri
     },
     open: (address) => load(`location.assign(${JSON.stringify(address)})`),
     evaluate,
-    click: async (css, { middle, control } = {}) => {
+    click: async (css, { middle, control, times = 1 } = {}) => {
       if (control) await page.keyboard.down('Control');
-      await page.click(css, { button: middle ? 'middle' : 'left' });
+      await page.click(css, { button: middle ? 'middle' : 'left', count: times });
       if (control) await page.keyboard.up('Control');
     },
     move: (x, y) => page.mouse.move(x, y),

@@ -109,7 +109,7 @@ export async function webkit(): Promise<Engine> {
     open: (url) => call('POST', session + '/url', { url }),
     evaluate: (expression) =>
       call('POST', session + '/execute/sync', { script: `return ${expression}`, args: [] }),
-    click: async (css, { middle, control } = {}) => {
+    click: async (css, { middle, control, times = 1 } = {}) => {
       const button = middle ? 1 : 0;
       const down = { type: 'pointerDown', button };
       const up = { type: 'pointerUp', button };
@@ -118,7 +118,7 @@ export async function webkit(): Promise<Engine> {
       const target = await element(css);
       await call('POST', session + '/execute/sync', { script, args: [target] });
       const move = { ...to([0, 0]), origin: target };
-      await act(pointer('mouse', still, move, down, up, still), {
+      await act(pointer('mouse', still, move, ...Array(times).fill([down, up]).flat(), still), {
         type: 'key',
         id: 'keys',
         actions: control
