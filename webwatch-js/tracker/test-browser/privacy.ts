@@ -125,7 +125,7 @@ export function privacy(of: Fixture): void {
       await engine.evaluate("webwatch('event', 'seen')");
       await site.until('/in', 'custom', 1);
       expect((await site.events('/in', 'page_view')).map((view) => view.path)).toEqual([
-        '/in',
+        '/in?page=2',
         '/in/public',
       ]);
       expect((await site.events('/in', 'custom')).map((event) => event['name'])).toEqual(['seen']);

@@ -48,6 +48,7 @@ export class Soak {
   private readonly lasted = new Map<string, number>();
   private readonly problems: string[] = [];
   private events = 0;
+  private ends: (() => void) | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -133,7 +134,8 @@ export class Soak {
     }
     viewEnds(leave === 'close' && engine.name === 'firefox' ? 'Firefox closed the tab' : undefined);
     await this.leave(leave, base, path, pushed);
-    this.lasted.set(base, Date.now() - began);
+    // A page that was loaded anew is there until the next is.
+    this.ends = () => this.lasted.set(base, Date.now() - began);
     await site.answers();
   }
 
@@ -141,6 +143,8 @@ export class Soak {
   private async arrive(address: string, path: string): Promise<void> {
     await this.engine.open(address);
     await this.isAt(path);
+    this.ends?.();
+    this.ends = undefined;
   }
 
   private async isAt(path: string): Promise<void> {
@@ -186,7 +190,10 @@ export class Soak {
     const excuse = 'the page was left while it was loading';
     this.did.push({ path: base, type: 'page_view', excuse });
     if (random.below(2)) return engine.closeTab();
-    await engine.open(site.origin + base + '/next');
+    // The load that was begun may win.
+    const next = site.origin + base + '/next';
+    do await engine.open(next);
+    while ((await engine.evaluate('location.href')) !== next);
     await this.isAt(base + '/next');
   }
 
