@@ -57,17 +57,24 @@ export class Site {
   }
 
   /** Puts a page there, which gets the tracker's tag from the server, and gives its address. */
-  async page(path: string, body: string, head = ''): Promise<string> {
+  async page(path: string, body: string, head = '', policy?: string): Promise<string> {
     await this.file(
       path,
       'text/html;charset=utf-8',
       `<!doctype html><html lang="en"><head><title>${path}</title>${head}</head><body>${body}</body></html>`,
+      policy,
     );
     return this.origin + path;
   }
 
-  async file(path: string, type: string, content: string | Uint8Array): Promise<void> {
-    const headers = { 'Content-Type': type };
+  /** Puts a file there, to be served under a content security policy, if any. */
+  async file(
+    path: string,
+    type: string,
+    content: string | Uint8Array,
+    policy?: string,
+  ): Promise<void> {
+    const headers = { 'Content-Type': type, ...(policy && { 'Content-Security-Policy': policy }) };
     await fetch(this.origin + path, { method: 'PUT', headers, body: content as BodyInit });
   }
 
@@ -102,6 +109,17 @@ export class Site {
     await exited;
   }
 }
+
+/** The tracker's builds as published: their hashes. */
+export const builds = (): {
+  readonly full: { readonly hash: string; readonly integrity: string };
+} =>
+  JSON.parse(
+    readFileSync(
+      resolve(repository, 'webwatch-js/target/classes/META-INF/webwatch/tracker/tracker.json'),
+      'utf8',
+    ),
+  ) as ReturnType<typeof builds>;
 
 /** Whether no event has arrived twice. */
 export const doubled = (events: Received[]): string[] =>

@@ -26,6 +26,11 @@ test('capturesByName_areThoseOfTheDocumentation', () => {
     ([, name]) => name,
   );
   expect(new Set(documented)).toEqual(new Set(names));
+  // What the server takes as names, and refuses anything else.
+  const [, taken] = /tracker\.capture` \| [^`]*\| `([\w,]+)`/.exec(
+    file('../../docs/configuration.md'),
+  )!;
+  expect(new Set(taken!.split(','))).toEqual(new Set(names));
 });
 
 test('sizeLimits_areThoseOfTheDocumentation', () => {

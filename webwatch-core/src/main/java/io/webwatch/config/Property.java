@@ -1,6 +1,8 @@
 package io.webwatch.config;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,20 @@ public record Property<T>(
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     name, text.isBlank() ? "the empty text" : type.shown(text.strip()), e.getMessage(), remedy());
+        }
+    }
+
+    /**
+     * Checks a value that did not come as a text.
+     *
+     * @throws ConfigurationException when the type would not take it as one
+     */
+    void check(Object value) {
+        if (!type.isMap()) {
+            parse(
+                    value instanceof List<?> list
+                            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                            : value.toString());
         }
     }
 

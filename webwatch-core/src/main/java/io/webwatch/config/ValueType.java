@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -182,12 +183,30 @@ public final class ValueType<T> {
     }
 
     static ValueType<List<String>> list(String description) {
+        return list(description, value -> value);
+    }
+
+    /** Any of these names, in lower case. */
+    static ValueType<List<String>> namesOf(List<String> known) {
+        return list("any of " + String.join(" | ", known), value -> {
+            String name = value.toLowerCase(Locale.ROOT);
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException("holds " + value + ", which is not known"
+                        + Nearest.to(value, known)
+                                .map(nearest -> " (did you mean " + nearest + "?)")
+                                .orElse(""));
+            }
+            return name;
+        });
+    }
+
+    private static ValueType<List<String>> list(String description, UnaryOperator<String> element) {
         return new ValueType<>(
                 "java.util.List<java.lang.String>", description + ", separated by commas", false, text -> {
                     List<String> values = new ArrayList<>();
                     for (String value : text.split(",")) {
                         if (!value.isBlank()) {
-                            values.add(value.strip());
+                            values.add(element.apply(value.strip()));
                         }
                     }
                     return List.copyOf(values);

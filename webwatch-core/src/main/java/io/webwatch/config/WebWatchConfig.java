@@ -80,8 +80,13 @@ public final class WebWatchConfig {
 
         private Builder() {}
 
-        /** Sets a value, stronger than every source. */
+        /**
+         * Sets a value, stronger than every source.
+         *
+         * @throws ConfigurationException for a wrong value
+         */
         public <T> Builder set(Property<T> property, T value) {
+            property.check(value);
             explicit.put(property, value);
             return this;
         }

@@ -19,6 +19,8 @@ public final class WebWatchProperties {
     public static final String PREFIX = "webwatch.";
 
     private static final List<Property<?>> DEFINED = new ArrayList<>();
+    private static final String CAPTURES =
+            "clicks,engagement,events,downloads,forms,media,images,movement,hover,vitals,errors";
     private static final Duration DAY = Duration.ofDays(1);
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
     private static final String TOPIC_DESCRIPTION = "1 to 249 letters, digits, dots, dashes, underscores";
@@ -98,8 +100,8 @@ public final class WebWatchProperties {
             "Whether HTML answers get the tracker's script tag by themselves.");
     public static final Property<List<String>> TRACKER_CAPTURE = define(
             "tracker.capture",
-            ValueType.list("names of captures"),
-            "clicks,engagement,events,downloads,forms,media,images,movement,hover,vitals,errors",
+            ValueType.namesOf(List.of(CAPTURES.split(","))),
+            CAPTURES,
             "What the tracker captures beside page views; engagement and events alone make for a smaller script.");
     public static final Property<Consent> TRACKER_CONSENT = define(
             "tracker.consent",

@@ -35,6 +35,12 @@ class WebWatchConfigTest {
                 "webwatch.path|/../x|webwatch.path: /../x is not a path such as /webwatch.",
                 "webwatch.enabled|maybe|webwatch.enabled: maybe is neither true nor false.",
                 "webwatch.privacy.bots|eat|webwatch.privacy.bots: eat is not one of keep | drop.",
+                "webwatch.tracker.capture|clicks, from|webwatch.tracker.capture: clicks, from holds from, which is not known"
+                        + " (did you mean forms?).",
+                "webwatch.tracker.capture|clicks;forms|webwatch.tracker.capture: clicks;forms holds clicks;forms, which is"
+                        + " not known.",
+                "webwatch.tracker.capture|downlaod|webwatch.tracker.capture: downlaod holds downlaod, which is not known"
+                        + " (did you mean downloads?).",
                 "webwatch.site|''|webwatch.site: the empty text is not 1 to 64 letters, digits, dots, dashes, colons.",
             })
     void build_ofAWrongValue_namesPropertyValueAndRemedy(String name, String value, String message) {
@@ -44,6 +50,40 @@ class WebWatchConfigTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageContaining("Give ");
+    }
+
+    @Test
+    void captures_areTakenInAnyCaseAndTheMessageListsThemAll() {
+        assertThat(WebWatchConfig.builder()
+                        .set("webwatch.tracker.capture", " Clicks , ,events")
+                        .build()
+                        .get(WebWatchProperties.TRACKER_CAPTURE))
+                .containsExactly("clicks", "events");
+        assertThat(WebWatchConfig.builder()
+                        .set("webwatch.tracker.capture", "")
+                        .build()
+                        .get(WebWatchProperties.TRACKER_CAPTURE))
+                .isEmpty();
+        assertThatThrownBy(() -> WebWatchConfig.builder().set("webwatch.tracker.capture", "mouse"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Give any of clicks | engagement | events | downloads | forms | media | images"
+                        + " | movement | hover | vitals | errors, separated by commas")
+                .hasMessageNotContaining("did you mean");
+    }
+
+    @Test
+    void set_ofAWrongValue_isRefusedAsItsTextWouldBe() {
+        WebWatchConfig.Builder builder = WebWatchConfig.builder();
+        assertThatThrownBy(() -> builder.set(WebWatchProperties.BUFFER_CAPACITY, 1))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("webwatch.buffer.capacity: 1 is below 2.");
+        assertThatThrownBy(() -> builder.set(WebWatchProperties.TRACKER_CAPTURE, List.of("clicks", "hoover")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("holds hoover")
+                .hasMessageContaining("did you mean hover?");
+        assertThatThrownBy(() -> builder.set(WebWatchProperties.BATCH_LINGER, Duration.ZERO))
+                .isInstanceOf(ConfigurationException.class);
+        assertThat(builder.build().get(WebWatchProperties.BUFFER_CAPACITY)).isGreaterThan(1);
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
  * A website for the browser tests of the tracker, with all of WebWatch in it. A page or file is put to its address with
- * {@code PUT}; {@code GET /test/events} lists what has arrived; {@code POST /test/answers} gives statuses (or delays in
+ * {@code PUT}, and served under the {@code Content-Security-Policy} of that request; {@code GET /test/events} lists what has arrived; {@code POST /test/answers} gives statuses (or delays in
  * milliseconds, from 1000) for the next requests to the collector. Arguments are properties, {@code name=value}.
  */
 final class TrackerSite {
@@ -31,7 +31,7 @@ final class TrackerSite {
     private static final Queue<Integer> ANSWERS = new ConcurrentLinkedQueue<>();
     private static volatile MemoryStore store;
 
-    private record Resource(String type, byte[] bytes) {}
+    private record Resource(String type, byte[] bytes, String policy) {}
 
     private TrackerSite() {}
 
@@ -57,7 +57,9 @@ final class TrackerSite {
             RESOURCES.put(
                     path,
                     new Resource(
-                            request.getContentType(), request.getInputStream().readAllBytes()));
+                            request.getContentType(),
+                            request.getInputStream().readAllBytes(),
+                            request.getHeader("Content-Security-Policy")));
         } else if (path.equals("/test/events")) {
             response.setContentType("application/json;charset=utf-8");
             response.getWriter()
@@ -83,6 +85,9 @@ final class TrackerSite {
             return;
         }
         response.setContentType(resource.type);
+        if (resource.policy != null) {
+            response.setHeader("Content-Security-Policy", resource.policy);
+        }
         String range = request.getHeader("Range");
         int from = 0;
         int to = resource.bytes.length;

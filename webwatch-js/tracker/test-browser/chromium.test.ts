@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { behaviours } from './behaviours';
+import { openTracked } from './engine';
+import { chromium } from './puppeteer';
+import { doubled } from './site';
+
+behaviours('chromium', chromium, (of) => {
+  test('offline_thenOnline_everythingArrivesOnce', async () => {
+    const { engine, site } = of;
+    await openTracked(engine, await site.page('/offline', 'home'));
+    await site.until('/offline', 'page_view', 1);
+    const failed = new Promise((done) => engine.page.once('requestfailed', done));
+    await engine.page.setOfflineMode(true);
+    await engine.evaluate("webwatch('event', 'while-offline')");
+    await failed;
+    await engine.evaluate("webwatch('event', 'later')");
+    await engine.page.setOfflineMode(false);
+    await site.until('/offline', 'custom', 2);
+    expect(doubled(await site.events('/offline'))).toEqual([]);
+  });
+
+  test('tabThatIsHiddenAndShown_tellsOnceOfEachTime', async () => {
+    const { engine, site } = of;
+    await openTracked(engine, await site.page('/hidden', '<button id="b">b</button>'));
+    await engine.click('#b');
+    const show = await engine.hide();
+    await site.until('/hidden', 'engagement', 1);
+    await site.until('/hidden', 'click', 1);
+    await show();
+    await engine.open(await site.page('/elsewhere', 'x'));
+    const times = await site.until('/hidden', 'engagement', 2);
+    expect(times).toHaveLength(2);
+    const shown = times.reduce((sum, event) => sum + (event['visible_ms'] as number), 0);
+    expect(shown).toBeLessThanOrEqual(
+      times[1]!.time - times[0]!.time + (times[0]!['visible_ms'] as number) + 50,
+    );
+    expect(await site.events('/hidden', 'click')).toHaveLength(1);
+  });
+
+  test('queriesThatAreNotAllowed_doNotLeaveTheBrowser', async () => {
+    const { engine, site } = of;
+    const bodies: string[] = [];
+    const sent = (request: { url(): string; postData(): string | undefined }) => {
+      if (/events$/.test(request.url())) bodies.push(request.postData() ?? '');
+    };
+    engine.page.on('request', sent);
+    await openTracked(
+      engine,
+      (await site.page(
+        '/queries',
+        `<a id="a" href="https://a.example/x?token=secret">a</a>
+         <script>addEventListener('click', (e) => e.preventDefault())</script>`,
+      )) + '?gclid=kept&token=secret#secret',
+    );
+    await engine.click('#a');
+    await site.until('/queries', 'click', 1);
+    engine.page.off('request', sent);
+    expect(bodies.join()).toContain('gclid=kept');
+    expect(bodies.join()).not.toContain('secret');
+  });
+});

@@ -1,0 +1,4 @@
+import { behaviours } from './behaviours';
+import { webkit } from './webkit';
+
+behaviours('webkit', webkit);
