@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { launch } from './browser';
 import { options } from './options';
 import { pointsIn } from './points';
 import { reads } from './reads';
-import { budgets, json, tables, type Measured } from './report';
+import { budgets, calibrate, json, tables, type Measured } from './report';
 import { round } from './round';
 import { Lab } from './server';
 import { trackers } from './trackers';
@@ -19,6 +19,11 @@ const chosen = (await trackers(join(home, 'target/tracker'), join(home, 'peers')
   ({ key }) => !only.length || only.includes(key),
 );
 const all: Measured[] = chosen.map((tracker) => ({ tracker, rounds: [] }));
+const results = join(home, 'target/results.json');
+const save = () => {
+  calibrate(all);
+  writeFileSync(results, json(all));
+};
 const lab = await Lab.start(chosen);
 const browser = await launch();
 try {
@@ -31,6 +36,7 @@ try {
         await round(browser, tracing, lab, measured.tracker, Math.ceil(moves / rounds)),
       );
     }
+    save();
     say(`round ${i + 1} of ${rounds}, load of the machine ${loadavg()[0]!.toFixed(1)}`);
   }
   for (const measured of all.filter(({ tracker }) => tracker.script.length)) {
@@ -52,8 +58,6 @@ try {
   await browser.close();
   lab.stop();
 }
+save();
 console.log(tables(all, visitSeconds) + '\n\n' + budgets(all));
-const results = join(home, 'target/results.json');
-mkdirSync(join(home, 'target'), { recursive: true });
-writeFileSync(results, json(all));
 say(`All rounds are in ${results}.`);

@@ -179,6 +179,13 @@ export function tables(all: readonly Measured[], visitSeconds: number): string {
       ),
     ),
   ];
+  const taken = all.find(({ tracker, rounds }) => tracker.key === 'empty' && rounds.length);
+  if (taken) {
+    parts.push(
+      `Each call’s processor time is less ${cell(figure(taken, 'overhead'), 1)} µs, what a call of a ` +
+        'listener that does nothing takes while it is measured.',
+    );
+  }
   return parts.join('\n\n');
 }
 
