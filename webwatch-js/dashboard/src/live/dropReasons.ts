@@ -37,6 +37,11 @@ const MEANINGS: Record<string, DropMeaning> = {
     kind: 'loss',
     why: 'A file of the journal was damaged by a crash or a faulty disk. What could be read was delivered.',
   },
+  sink_removed: {
+    label: 'Sink removed',
+    kind: 'loss',
+    why: 'The journal kept these events for a sink that is configured no more; the other sinks have them.',
+  },
   rejected: {
     label: 'Rejected by a sink',
     kind: 'loss',

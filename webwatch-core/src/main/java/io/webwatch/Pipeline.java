@@ -228,12 +228,12 @@ final class Pipeline {
                 letters.bytes(),
                 storeDelivery == null ? null : storeDelivery.name(),
                 storeDelivery == null ? HINT : null,
-                allWarnings());
+                allWarnings(sinks));
     }
 
-    private List<String> allWarnings() {
+    private List<String> allWarnings(List<SinkStatus> sinks) {
         List<String> all = new ArrayList<>(warnings);
-        deliveries.forEach(delivery -> all.addAll(delivery.warnings()));
+        sinks.forEach(sink -> all.addAll(sink.warnings()));
         return List.copyOf(all);
     }
 

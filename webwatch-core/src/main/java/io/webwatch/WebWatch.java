@@ -188,7 +188,7 @@ public final class WebWatch implements AutoCloseable {
             return notTaken(events.size(), unwanted, invalid);
         }
         if (!pipeline.accepts()) {
-            return refused(DropReason.JOURNAL_FULL, events.size());
+            return refused(closed.get() ? DropReason.CLOSED : DropReason.JOURNAL_FULL, events.size());
         }
         int bytes = 256 * (events.size() + 1) + bodyBytes;
         Offer offer = ring.offer(new Submission(context, events, client, clock.millis(), bytes, bot, outcome));

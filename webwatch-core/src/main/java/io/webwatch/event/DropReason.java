@@ -36,6 +36,8 @@ public enum DropReason {
     LIVE_LAG("the live view was too slow for an event; the sinks have it"),
     /** An event that a sink should still get and that the journal's files no longer hold intact. */
     JOURNAL_DAMAGED("a file of the journal is damaged"),
+    /** An event that the journal kept for a sink that is configured no more. */
+    SINK_REMOVED("the journal kept an event for a sink that is configured no more"),
     /** An event that a sink will never take. */
     REJECTED("a sink refused an event for good; see the dead-letter file"),
     /** A rejected event that could not be kept, or no longer, in the dead-letter files. */

@@ -112,14 +112,9 @@ public final class Delivery {
         return opened;
     }
 
-    /** What the sink says is degraded. */
-    public List<String> warnings() {
-        return ofSink(Sink::warnings, List.of());
-    }
-
     /** How the delivery stands. */
     public SinkStatus status() {
-        return status.snapshot(cursor.lag(), ofSink(Sink::metrics, Map.of()));
+        return status.snapshot(cursor.lag(), ofSink(Sink::metrics, Map.of()), ofSink(Sink::warnings, List.of()));
     }
 
     private <T> T ofSink(Function<Sink, T> question, T otherwise) {

@@ -1,6 +1,7 @@
 package io.webwatch.log;
 
 import io.webwatch.log.SinkStatus.State;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class DeliveryStatus {
         state = State.CLOSED;
     }
 
-    synchronized SinkStatus snapshot(long lag, Map<String, Double> metrics) {
-        return new SinkStatus(name, state, lastError, position, lag, written, rejected, dropped, retries, metrics);
+    synchronized SinkStatus snapshot(long lag, Map<String, Double> metrics, List<String> warnings) {
+        return new SinkStatus(
+                name, state, lastError, position, lag, written, rejected, dropped, retries, metrics, warnings);
     }
 }

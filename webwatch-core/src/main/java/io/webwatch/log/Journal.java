@@ -231,6 +231,23 @@ final class Journal implements Closeable {
         return batches;
     }
 
+    /**
+     * Number of events of earlier runs after a place.
+     *
+     * @throws IOException when the disk does not let itself be read now
+     */
+    long eventsOfEarlierRuns(Place after) throws IOException {
+        long events = 0;
+        for (Segment segment : segments) {
+            if (segment.generation == generation || !after.isBefore(segment.last())) {
+                continue;
+            }
+            events +=
+                    after.generation() == segment.generation ? segment.eventsAfter(after.position()) : segment.events();
+        }
+        return events;
+    }
+
     /** The segment that was begun after that one, if it is still there. */
     @Nullable
     Segment successor(Segment of) {

@@ -1,5 +1,6 @@
 package io.webwatch.log;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped events that the sink was too far behind to get
  * @param retries repeated attempts
  * @param metrics figures of the sink's own by name
+ * @param warnings what the sink says is degraded, in sentences
  */
 public record SinkStatus(
         String name,
@@ -26,7 +28,8 @@ public record SinkStatus(
         long rejected,
         long dropped,
         long retries,
-        Map<String, Double> metrics) {
+        Map<String, Double> metrics,
+        List<String> warnings) {
     /** Phases of a sink's life. */
     public enum State {
         STARTING,

@@ -168,10 +168,23 @@ public final class Spool {
             return;
         }
         Map<String, Place> present = log.donePlaces();
-        known.cursors().keySet().stream()
-                .filter(name -> !present.containsKey(name))
-                .forEach(name -> LOG.warn(
-                        "{} is no sink any more; what the journal may hold for it from before is not kept.", name));
+        known.cursors().forEach((name, done) -> {
+            if (!present.containsKey(name)) {
+                forget(name, opened, done);
+            }
+        });
+    }
+
+    private void forget(String name, Journal opened, Place done) {
+        try {
+            long events = opened.eventsOfEarlierRuns(done);
+            drops.add(DropReason.SINK_REMOVED, events);
+            if (events > 0) {
+                LOG.warn("{} is no sink any more; {} events that the journal kept for it are given up.", name, events);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} is no sink any more; how many events the journal kept for it cannot be read.", name, e);
+        }
     }
 
     /** Writes what lags; what cannot be written stays in memory as long as there is room. */

@@ -272,6 +272,52 @@ class OutageTest {
         assertThat(added.ids()).containsExactlyElementsOf(List.copyOf(in).subList(before, in.size()));
     }
 
+    @Test
+    void sinkThatIsRemoved_losesWhatWasKeptForItAloneAndOnce() throws Exception {
+        for (Delivery delivery : Delivery.values()) {
+            String data = "data-" + delivery;
+            FileSink kept = new FileSink("kept-" + delivery, directory);
+            FileSink removed = new FileSink("removed-" + delivery, directory);
+            in.clear();
+            WebWatch first = start(config(data).set(WebWatchProperties.DELIVERY, delivery), kept, removed);
+            publish(first, "both-" + delivery, 60);
+            awaitDelivered(first);
+            kept.down();
+            removed.down();
+            publish(first, "left-" + delivery, 100);
+            first.close();
+            assertThat(first.drops().snapshot()).isEmpty();
+
+            WebWatch second = start(config(data).set(WebWatchProperties.DELIVERY, delivery), kept);
+            await().until(() -> second.drops().count(DropReason.SINK_REMOVED) > 0);
+            assertExplained(Copies.compare(in, removed.ids()), second.drops().count(DropReason.SINK_REMOVED));
+            second.close();
+
+            kept.up();
+            removed.up();
+            WebWatch third = start(config(data).set(WebWatchProperties.DELIVERY, delivery), kept);
+            awaitDelivered(third);
+            assertThat(kept.ids()).containsExactlyElementsOf(in);
+            assertThat(third.drops().snapshot()).isEmpty();
+            third.close();
+        }
+    }
+
+    @Test
+    void sinkThatIsRemovedWithNothingLeft_isNoLoss() throws Exception {
+        FileSink removed = new FileSink("removed", directory);
+        WebWatch first = start(config("data"), sink, removed);
+        sink.down();
+        publish(first, "page", 100);
+        await().until(() -> removed.ids().size() == in.size());
+        first.close();
+        sink.up();
+        WebWatch second = start(config("data"), sink);
+        awaitDelivered(second);
+        assertThat(sink.ids()).containsExactlyElementsOf(in);
+        assertThat(second.drops().snapshot()).isEmpty();
+    }
+
     /** The one visitor's session has events of its own, which have no id that was sent. */
     private static void assertExplained(Copies copies, long counted) {
         assertThat(counted - copies.missing().size()).isBetween(0L, 2L);

@@ -1,6 +1,7 @@
 package io.webwatch.kafka;
 
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -46,13 +48,48 @@ final class Failures {
         if (failure instanceof TopicAuthorizationException) {
             return "Writing to the topic " + topic + " is not permitted: " + message;
         }
-        if (failure instanceof AuthenticationException) {
-            return "The brokers refuse the credentials: " + message;
+        if (failure instanceof AuthenticationException refusal) {
+            return reason(refusal);
         }
         if (isRejection(failure)) {
             return "Kafka refused the event for the topic " + topic + ": " + message;
         }
         return "Kafka did not take the event for the topic " + topic + ": " + message;
+    }
+
+    /** Why the brokers were not reached as they are secured, and where to look. */
+    static String reason(AuthenticationException refusal) {
+        if (refusal instanceof SslAuthenticationException) {
+            return "The TLS handshake with the brokers failed: " + sentence(message(last(refusal)))
+                    + " See webwatch.kafka.properties.ssl.truststore.location and the other ssl properties.";
+        }
+        return "The brokers refuse the credentials: " + sentence(message(refusal))
+                + " See webwatch.kafka.properties.sasl.jaas.config and webwatch.kafka.properties.sasl.mechanism.";
+    }
+
+    /** Why a client could not be made: its outermost exception says only that, the innermost ones say what of. */
+    static String construction(KafkaException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        Throwable before = cause;
+        while (cause.getCause() != null) {
+            before = cause;
+            cause = cause.getCause();
+        }
+        return before == cause
+                ? message(cause)
+                : message(before) + " (" + cause.getClass().getSimpleName() + ": " + message(cause) + ")";
+    }
+
+    private static Throwable last(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     static String message(Throwable failure) {

@@ -98,6 +98,13 @@ record KafkaSettings(
         return new TreeSet<>(topics.values());
     }
 
+    /** Bound of the producer's batches of a partition. */
+    int batchSize() {
+        return Integer.parseInt(
+                given.getOrDefault(ProducerConfig.BATCH_SIZE_CONFIG, DEFAULTS.get(ProducerConfig.BATCH_SIZE_CONFIG))
+                        .strip());
+    }
+
     /** For Kafka's producer: defaults, what is given over them, and what must not be changed over that. */
     Map<String, Object> producer() {
         Map<String, Object> properties = new HashMap<>(DEFAULTS);

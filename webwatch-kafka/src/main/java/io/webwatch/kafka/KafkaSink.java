@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +35,21 @@ final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
     private static final int MAX_IN_FLIGHT = 10;
     private static final Duration CLOSE = Duration.ofSeconds(3);
+    private static final long LOOK_MILLIS = 500;
     private static final String BEHIND = "An earlier batch was not written.";
 
     private final KafkaSettings settings;
     private final Records records;
     private final Halt halt = new Halt(MAX_IN_FLIGHT);
     private final Sender sender;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+    private final Set<BatchWrite> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isLookDue = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "webwatch-sink-kafka-sender");
         thread.setDaemon(true);
         return thread;
     });
+    private volatile @Nullable ScheduledFuture<?> nextLook;
 
     private KafkaSink(KafkaSettings settings) {
         this.settings = settings;
@@ -72,9 +80,28 @@ final class KafkaSink implements Sink {
         for (Event event : batch.events()) {
             made.add(records.of(event));
         }
-        Sending sending = new Sending(new BatchWrite(batch), made);
-        executor.execute(sending);
-        return sending.write.stage();
+        BatchWrite write = new BatchWrite(batch);
+        open.add(write);
+        executor.execute(new Sending(write, made));
+        return write.stage().whenComplete((result, failure) -> open.remove(write));
+    }
+
+    /** While events are on their way, and not else: who is idle needs no timer. */
+    private void lookLater() {
+        if (!open.isEmpty() && isLookDue.compareAndSet(false, true)) {
+            nextLook = executor.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        isLookDue.set(false);
+        sender.look();
+        lookLater();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return sender.warnings();
     }
 
     @Override
@@ -104,12 +131,17 @@ final class KafkaSink implements Sink {
                 halt.at(write.batch());
                 write.notBegun(0, Failures.message(e));
             }
+            lookLater();
         }
     }
 
     /** Ends what was begun, for a few seconds; what is left then is told as not written. */
     @Override
     public void close() {
+        ScheduledFuture<?> look = nextLook;
+        if (look != null) {
+            look.cancel(false);
+        }
         executor.shutdown();
         boolean isInterrupted = false;
         try {
@@ -117,10 +149,9 @@ final class KafkaSink implements Sink {
         } catch (InterruptedException e) {
             isInterrupted = true;
         }
-        for (Runnable left : executor.shutdownNow()) {
-            ((Sending) left).write.notBegun(0, "The sink was closed.");
-        }
+        executor.shutdownNow();
         sender.close(CLOSE);
+        open.forEach(write -> write.notBegun(0, "The sink was closed."));
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }

@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands records to Kafka's producer and tells what becomes of them. {@link #send} belongs to one thread, which may wait
@@ -23,14 +27,23 @@ final class Sender {
             "record-send-total", "records_sent",
             "record-retry-total", "records_retried",
             "record-error-total", "records_failed",
+            "batch-split-total", "batches_split",
             "outgoing-byte-total", "sent_bytes",
             "compression-rate-avg", "compression_ratio",
             "request-latency-avg", "request_latency_ms",
             "record-queue-time-avg", "queue_time_ms",
             "buffer-available-bytes", "buffer_free_bytes");
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
+    private static final int SHRINK = 4;
+
     private final KafkaSettings settings;
     private final Halt halt;
+    private final SplitWatch splits = new SplitWatch(); // the sending thread's own
+    private final AtomicLong outcomes = new AtomicLong();
+    private final int wantedBatchSize;
+    private volatile int batchSize;
+    private volatile @Nullable Producer<byte[], byte[]> outgrown;
     private final RefusedTopics refused = new RefusedTopics();
     private final AtomicReference<@Nullable Producer<byte[], byte[]>> open = new AtomicReference<>();
     private volatile boolean isClosed;
@@ -43,15 +56,20 @@ final class Sender {
     Sender(KafkaSettings settings, Halt halt) {
         this.settings = settings;
         this.halt = halt;
-        open.set(newProducer(settings));
+        this.wantedBatchSize = settings.batchSize();
+        this.batchSize = wantedBatchSize;
+        open.set(newProducer());
     }
 
-    private static Producer<byte[], byte[]> newProducer(KafkaSettings settings) {
+    private Producer<byte[], byte[]> newProducer() {
+        Map<String, Object> properties = settings.producer();
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchSize);
         try {
-            return new KafkaProducer<>(settings.producer());
+            Producer<byte[], byte[]> made = new KafkaProducer<>(properties);
+            splits.reset();
+            return made;
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause(); // which says what, where the outer one does not
-            throw new KafkaException("Kafka's producer cannot be made: " + cause.getMessage(), e);
+            throw new KafkaException("Kafka's producer cannot be made: " + Failures.construction(e), e);
         }
     }
 
@@ -74,7 +92,7 @@ final class Sender {
             if (isClosed) {
                 throw new IllegalStateException("The sink was closed.");
             }
-            current = newProducer(settings);
+            current = newProducer();
             open.set(current);
         }
         return current;
@@ -85,6 +103,41 @@ final class Sender {
         if (open.compareAndSet(producer, null)) {
             producer.close(Duration.ZERO);
         }
+    }
+
+    /**
+     * Looks whether the producer gets on; to be called on the sending thread, at regular times while events are on their
+     * way. One that splits batches in vain is replaced by one with smaller batches: down to one event each, which is
+     * refused if even that is too large.
+     */
+    void look() {
+        Producer<byte[], byte[]> current = open.get();
+        if (current == null || batchSize <= 1 || !splits.isInVain(splitsOf(current), outcomes.get())) {
+            return;
+        }
+        batchSize = Math.max(1, batchSize / SHRINK);
+        LOG.warn("{}", smallBatches());
+        outgrown = current;
+        abandon(current);
+    }
+
+    private static double splitsOf(Producer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("batch-split-total"))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
+    }
+
+    /** What is degraded although events are written. */
+    List<String> warnings() {
+        return batchSize == wantedBatchSize ? List.of() : List.of(smallBatches());
+    }
+
+    private String smallBatches() {
+        return "A topic in Kafka takes less at once than the producer's batches of " + wantedBatchSize
+                + " bytes, which are now of " + batchSize
+                + " bytes. Raise the topic's max.message.bytes and restart, or set"
+                + " webwatch.kafka.properties.batch.size below it.";
     }
 
     /** Figures of the producer that is open. */
@@ -135,6 +188,7 @@ final class Sender {
             }
             try {
                 producer.send(record, (metadata, failure) -> {
+                    outcomes.incrementAndGet();
                     if (failure == null) {
                         write.written(index);
                     } else {
@@ -171,7 +225,7 @@ final class Sender {
             if (!isInSend || !Failures.leavesProducerUsable(failure)) {
                 abandon(producer);
             }
-            write.retriable(index, reason);
+            write.retriable(index, producer == outgrown ? smallBatches() : reason);
         }
     }
 }

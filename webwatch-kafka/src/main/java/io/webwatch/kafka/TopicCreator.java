@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -32,7 +34,7 @@ final class TopicCreator {
      * @throws IOException when the cluster does not answer now
      */
     static void create(KafkaSettings settings) throws IOException, InterruptedException {
-        try (Admin admin = Admin.create(adminProperties(settings))) {
+        try (Admin admin = admin(settings)) {
             Set<String> missing = new TreeSet<>(settings.topicNames());
             missing.removeAll(admin.listTopics().names().get());
             List<NewTopic> topics = missing.stream()
@@ -51,7 +53,18 @@ final class TopicCreator {
                 LOG.warn("The topics {} could not be created: {}", refused.keySet(), reason);
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthenticationException refusal) {
+                throw new IOException(Failures.reason(refusal), e);
+            }
             throw new IOException("The Kafka brokers " + settings.servers() + " do not answer: " + message(e), e);
+        }
+    }
+
+    private static Admin admin(KafkaSettings settings) throws IOException {
+        try {
+            return Admin.create(adminProperties(settings));
+        } catch (KafkaException e) {
+            throw new IOException("Kafka's admin client cannot be made: " + Failures.construction(e), e);
         }
     }
 

@@ -73,6 +73,10 @@ final class RunningWebWatch implements AutoCloseable {
         return webWatch.status().dropped();
     }
 
+    List<String> warnings() {
+        return webWatch.status().warnings();
+    }
+
     void awaitRetrying() {
         await().atMost(PATIENCE).until(() -> status().state() == SinkStatus.State.RETRYING);
     }

@@ -25,6 +25,12 @@ final class MemoryStore implements SinkFactory {
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private volatile Answers answers;
+    private volatile boolean refusing;
+
+    /** Whether it is down. */
+    void refuse(boolean value) {
+        refusing = value;
+    }
 
     List<Event> events() {
         return events.stream()
@@ -59,6 +65,9 @@ final class MemoryStore implements SinkFactory {
     private class Events implements Sink {
         @Override
         public CompletionStage<WriteResult> write(EventBatch batch) {
+            if (refusing) {
+                return CompletableFuture.completedStage(WriteResult.retriable("down"));
+            }
             events.addAll(batch.events());
             return CompletableFuture.completedStage(WriteResult.written());
         }

@@ -8,11 +8,16 @@ import io.webwatch.Status;
 import io.webwatch.WebWatch;
 import io.webwatch.event.DropReason;
 import io.webwatch.log.SinkStatus;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /** WebWatch's own counts as meters: what was taken, what was lost and why, and how the sinks keep up. */
 final class WebWatchMeters implements MeterBinder {
+    private record Figure(MeterRegistry registry, String sink, String name) {}
+
     private final WebWatch webWatch;
+    private final Set<Figure> bound = ConcurrentHashMap.newKeySet();
 
     WebWatchMeters(WebWatch webWatch) {
         this.webWatch = webWatch;
@@ -53,18 +58,60 @@ final class WebWatchMeters implements MeterBinder {
                 "webwatch.dead.letters.bytes",
                 "Size of the dead-letter files",
                 w -> w.status().deadLetterBytes());
-        webWatch.status().sinks().forEach(sink -> bindSink(registry, sink.name()));
+        gauge(
+                registry,
+                "webwatch.warnings",
+                "Sentences about what is degraded",
+                status -> status.warnings().size());
+        webWatch.status().sinks().forEach(sink -> bindSink(registry, sink));
     }
 
-    private void bindSink(MeterRegistry registry, String name) {
+    private void bindSink(MeterRegistry registry, SinkStatus status) {
+        String name = status.name();
+        bindFigures(registry, status);
         sinkCounter(registry, name, "written", "Events that the sink has taken", SinkStatus::written);
         sinkCounter(registry, name, "rejected", "Events that the sink refused for good", SinkStatus::rejected);
         sinkCounter(registry, name, "dropped", "Events that the sink came too late for", SinkStatus::dropped);
         sinkCounter(registry, name, "retries", "Repeated attempts", SinkStatus::retries);
-        Gauge.builder("webwatch.sink.lag", webWatch, w -> sink(w, name, SinkStatus::lag))
-                .description("Batches that the sink is behind")
-                .tag("sink", name)
-                .register(registry);
+        sinkGauge(registry, name, "lag", "Batches that the sink is behind", SinkStatus::lag);
+        sinkGauge(
+                registry,
+                name,
+                "retrying",
+                "1 while the sink does not take events and is tried again",
+                sink -> sink.state() == SinkStatus.State.RETRYING ? 1 : 0);
+        sinkGauge(
+                registry,
+                name,
+                "warnings",
+                "Sentences of the sink about what is degraded",
+                sink -> sink.warnings().size());
+    }
+
+    /**
+     * A sink has figures of its own once it is open, and some only after it has written: so whoever asks for any of its
+     * meters finds the new ones bound the next time.
+     */
+    private void bindFigures(MeterRegistry registry, SinkStatus sink) {
+        for (String figure : sink.metrics().keySet()) {
+            if (bound.add(new Figure(registry, sink.name(), figure))) {
+                Gauge.builder(
+                                "webwatch.sink." + sink.name() + '.' + figure.replace('_', '.'),
+                                webWatch,
+                                w -> figure(w, sink.name(), figure))
+                        .description("A figure of the sink's own, see its documentation")
+                        .tag("sink", sink.name())
+                        .register(registry);
+            }
+        }
+    }
+
+    private static double figure(WebWatch webWatch, String name, String figure) {
+        return webWatch.status().sinks().stream()
+                .filter(sink -> sink.name().equals(name))
+                .mapToDouble(sink -> sink.metrics().getOrDefault(figure, Double.NaN))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private void bytes(MeterRegistry registry, String name, String description, ToDoubleFunction<WebWatch> value) {
@@ -82,16 +129,27 @@ final class WebWatchMeters implements MeterBinder {
 
     private void sinkCounter(
             MeterRegistry registry, String sink, String meter, String description, ToDoubleFunction<SinkStatus> value) {
-        FunctionCounter.builder("webwatch.sink." + meter, webWatch, w -> sink(w, sink, value))
+        FunctionCounter.builder("webwatch.sink." + meter, webWatch, w -> sink(w, registry, sink, value))
                 .description(description)
                 .tag("sink", sink)
                 .register(registry);
     }
 
-    private static double sink(WebWatch webWatch, String name, ToDoubleFunction<SinkStatus> value) {
-        return webWatch.status().sinks().stream()
-                .filter(sink -> sink.name().equals(name))
-                .mapToDouble(value)
-                .sum();
+    private void sinkGauge(
+            MeterRegistry registry, String sink, String meter, String description, ToDoubleFunction<SinkStatus> value) {
+        Gauge.builder("webwatch.sink." + meter, webWatch, w -> sink(w, registry, sink, value))
+                .description(description)
+                .tag("sink", sink)
+                .register(registry);
+    }
+
+    private double sink(WebWatch from, MeterRegistry registry, String name, ToDoubleFunction<SinkStatus> value) {
+        for (SinkStatus sink : from.status().sinks()) {
+            if (sink.name().equals(name)) {
+                bindFigures(registry, sink);
+                return value.applyAsDouble(sink);
+            }
+        }
+        return 0;
     }
 }

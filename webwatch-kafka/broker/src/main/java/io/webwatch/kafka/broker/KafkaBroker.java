@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,9 @@ public final class KafkaBroker implements AutoCloseable {
     private final int port;
     private final int proxiedPort;
     private final int saslPort;
+    private final Map<String, Integer> listeners = new LinkedHashMap<>();
+    private final Map<String, Integer> advertised = new LinkedHashMap<>();
+    private final Map<String, String> protocols = new LinkedHashMap<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Process process;
 
@@ -50,28 +54,17 @@ public final class KafkaBroker implements AutoCloseable {
      */
     public KafkaBroker(Path directory, Map<String, String> more) throws IOException {
         this.directory = directory;
-        this.port = freePort();
-        this.proxiedPort = freePort();
-        this.saslPort = freePort();
         int controller = freePort();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        settings.put(
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",SASL://127.0.0.1:"
-                        + saslPort + ",CONTROLLER://127.0.0.1:" + controller);
-        advertise(proxiedPort);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
-        settings.put(
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
-        settings.put("listener.name.sasl.sasl.enabled.mechanisms", "PLAIN");
-        settings.put(
-                "listener.name.sasl.plain.sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
-                        + "\";");
+        this.port = listen("PLAINTEXT", "PLAINTEXT", Map.of());
+        this.proxiedPort = listen("PROXIED", "PLAINTEXT", Map.of());
+        this.saslPort = listen("SASL", "SASL_PLAINTEXT", plainLogin());
+        listeners.put("CONTROLLER", controller);
+        protocols.put("CONTROLLER", "PLAINTEXT");
         settings.put("log.dirs", directory.resolve("log").toString());
         settings.put("log.retention.ms", "-1"); // the events of tests are old
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
@@ -84,6 +77,16 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("broker.session.timeout.ms", "1500");
         settings.put("broker.heartbeat.interval.ms", "300");
         settings.putAll(more);
+    }
+
+    /** Settings of a listener that takes {@link #USER} with {@link #PASSWORD} by SASL/PLAIN. */
+    public static Map<String, String> plainLogin() {
+        return Map.of(
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + USER + "=\"" + PASSWORD
+                        + "\";");
     }
 
     /** A started broker with an empty store. */
@@ -114,15 +117,44 @@ public final class KafkaBroker implements AutoCloseable {
      * @param proxy port of the proxy
      */
     public void advertise(int proxy) {
-        settings.put(
-                "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxy + ",SASL://127.0.0.1:" + saslPort);
+        advertised.put("PROXIED", proxy);
+    }
+
+    /**
+     * Has it serve on one more port, before the first start.
+     *
+     * @param name of the listener
+     * @param protocol of Kafka's security protocols
+     * @param itsSettings those of the listener alone
+     * @return the port
+     */
+    public int listen(String name, String protocol, Map<String, String> itsSettings) throws IOException {
+        int own = freePort();
+        listeners.put(name, own);
+        advertised.put(name, own);
+        protocols.put(name, protocol);
+        String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + '.';
+        itsSettings.forEach((setting, value) -> settings.put(prefix + setting, value));
+        return own;
+    }
+
+    private void setListeners() {
+        settings.put("listeners", joined(listeners, "://127.0.0.1:"));
+        settings.put("advertised.listeners", joined(advertised, "://127.0.0.1:"));
+        settings.put("listener.security.protocol.map", joined(protocols, ":"));
+    }
+
+    private static String joined(Map<String, ?> entries, String between) {
+        return entries.entrySet().stream()
+                .map(entry -> entry.getKey() + between + entry.getValue())
+                .collect(Collectors.joining(","));
     }
 
     /** Starts it and waits until it takes connections of clients. */
     public void start() throws IOException {
         Path properties = directory.resolve("server.properties");
         if (!Files.exists(properties)) {
+            setListeners();
             Files.writeString(
                     properties,
                     settings.entrySet().stream()
