@@ -27,9 +27,8 @@ import org.slf4j.LoggerFactory;
  * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe:
  * what writes takes the lock, and holds it while the disk works; what only asks does not.
  *
- * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants.
- *
- * <p>This file is long because whatever changes the list of segments or their sizes does so under one lock.
+ * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants, and
+ * whatever changes the list of segments or their sizes does so under one lock.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);

@@ -105,6 +105,7 @@ class RoundTripTest {
                     events.stream().filter(event -> event.type() == type).toList();
             String query = "SELECT * FROM " + Measurements.name(type);
             Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
                     .until(() -> server.query(query).size() == written.size());
             Map<String, Map<String, JsonElement>> rows = new HashMap<>();
