@@ -21,6 +21,9 @@ public final class EventEncoder {
     private static final int KEPT_BYTES = 64 << 10;
     private static final int NAMES = 256; // a power of two; a few times as many as there are but for custom ones
     private static final int PROBES = 4;
+    private static final int QUOTES = 2;
+    private static final int MOST_ESCAPED = 6;
+    private static final boolean[] PLAIN = new boolean[0x80];
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final Fragment ID = new Fragment("{\"id\":");
     private static final Fragment TRUE = new Fragment("true,");
@@ -29,6 +32,12 @@ public final class EventEncoder {
     private static final Fragment[] TYPES = Stream.of(EventType.values())
             .map(type -> new Fragment("\",\"type\":\"" + type.id() + "\",\"time\":"))
             .toArray(Fragment[]::new);
+
+    static {
+        for (int i = ' '; i < PLAIN.length; i++) {
+            PLAIN[i] = i != '"' && i != '\\';
+        }
+    }
 
     private final @Nullable Name[] names = new Name[NAMES];
     private final Writer writer = new Writer();
@@ -145,28 +154,45 @@ public final class EventEncoder {
     }
 
     private void quoted(String text) {
-        int units = text.length();
-        room(6 * units + 2); // each may become an escape
-        byte[] target = out;
-        int at = length;
-        target[at++] = '"';
-        for (int i = 0; i < units; i++) {
-            char unit = text.charAt(i);
-            if (unit >= 0x80) {
-                at = Utf8.put(text, i, target, at);
-                i += Utf8.isPair(text, i) ? 1 : 0;
-            } else if (unit < ' ' || unit == '"' || unit == '\\') {
-                at = escape(unit, at);
-            } else {
-                target[at++] = (byte) unit;
-            }
-        }
-        target[at++] = '"';
-        length = at;
+        room(QUOTES + MOST_ESCAPED * text.length());
+        length = quoted(text, out, length);
     }
 
-    private int escape(char unit, int at) {
-        out[at] = '\\';
+    private static int quoted(String text, byte[] target, int start) {
+        int units = text.length();
+        target[start] = '"';
+        int at = start + 1;
+        for (int i = 0; i < units; i++) { // nearly always all of it
+            char unit = text.charAt(i);
+            if (unit >= PLAIN.length || !PLAIN[unit]) {
+                at = escaped(text, i, target, at + i);
+                target[at] = '"';
+                return at + 1;
+            }
+            target[at + i] = (byte) unit;
+        }
+        target[at + units] = '"';
+        return at + units + 1;
+    }
+
+    private static int escaped(String text, int from, byte[] target, int start) {
+        int at = start;
+        for (int i = from; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= PLAIN.length) {
+                at = Utf8.put(text, i, target, at);
+                i += Utf8.isPair(text, i) ? 1 : 0;
+            } else if (PLAIN[unit]) {
+                target[at++] = (byte) unit;
+            } else {
+                at = escape(unit, target, at);
+            }
+        }
+        return at;
+    }
+
+    private static int escape(char unit, byte[] target, int at) {
+        target[at] = '\\';
         char letter = switch (unit) {
             case '\b' -> 'b';
             case '\t' -> 't';
@@ -176,15 +202,15 @@ public final class EventEncoder {
             case '"', '\\' -> unit;
             default -> 'u';
         };
-        out[at + 1] = (byte) letter;
+        target[at + 1] = (byte) letter;
         if (letter != 'u') {
             return at + 2;
         }
-        out[at + 2] = '0';
-        out[at + 3] = '0';
-        out[at + 4] = HEX[unit >> 4];
-        out[at + 5] = HEX[unit & 0xF];
-        return at + 6;
+        target[at + 2] = '0';
+        target[at + 3] = '0';
+        target[at + 4] = HEX[unit >> 4];
+        target[at + 5] = HEX[unit & 0xF];
+        return at + MOST_ESCAPED;
     }
 
     private void put(char ascii) {
@@ -203,9 +229,10 @@ public final class EventEncoder {
         @Override
         public void text(String name, @Nullable String value) {
             if (value != null) {
-                name(name, 0);
-                quoted(value);
-                put(',');
+                name(name, QUOTES + MOST_ESCAPED * value.length() + 1);
+                int at = quoted(value, out, length);
+                out[at] = ',';
+                length = at + 1;
             }
         }
 
