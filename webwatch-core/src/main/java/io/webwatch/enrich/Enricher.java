@@ -105,6 +105,7 @@ public final class Enricher {
                 current = current == null ? open(pageView.visitor, id, time, context, nowMillis) : current;
                 session = current;
             }
+            sessions.changes(current);
             current.count(wire.data(), context.page().path(), time, nowMillis);
             emit(submission, wire, time, context);
             if (current.toldMillis == 0) {
@@ -133,8 +134,26 @@ public final class Enricher {
         state.store(salts, sessions, times.newestMillis(), nowMillis);
     }
 
-    /** Takes an event back that could not be kept, so that a repeated one is taken. */
-    public void forget(Event event) {
+    /** From now on the sessions can be taken back to where they were at the last {@link #kept}. */
+    public void trackGroups() {
+        sessions.track();
+    }
+
+    /** What was enriched until now is kept. */
+    public void kept() {
+        sessions.mark();
+    }
+
+    /**
+     * Takes everything back that was enriched since the last {@link #kept} and could not be kept: repeated events are taken
+     * again, and count in their sessions once.
+     */
+    public void takeBack(Iterable<Event> events) {
+        events.forEach(this::forget);
+        sessions.rollBack();
+    }
+
+    private void forget(Event event) {
         PageViews.Remembered pageView = pageViews.find(event.id().pageView());
         if (pageView != null) {
             pageView.forget(event.id().sequence());

@@ -37,6 +37,22 @@ final class SessionState {
         this.context = context;
     }
 
+    /** The same as it is now, which later events do not change. */
+    SessionState copy() {
+        SessionState copy = new SessionState(visitor, id, startMillis, startNanos, context);
+        copy.lastMillis = lastMillis;
+        copy.seenMillis = seenMillis;
+        copy.toldMillis = toldMillis;
+        copy.dirty = dirty;
+        copy.pages = pages;
+        copy.events = events;
+        copy.interactions = interactions;
+        copy.engagedMillis = engagedMillis;
+        copy.entry = entry;
+        copy.exit = exit;
+        return copy;
+    }
+
     /** Counts an event. */
     void count(EventData data, String path, long timeMillis, long nowMillis) {
         events++;

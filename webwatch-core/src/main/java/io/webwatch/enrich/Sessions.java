@@ -1,10 +1,12 @@
 package io.webwatch.enrich;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class Sessions {
 
     private final long timeoutMillis;
     private final LinkedHashMap<String, SessionState> open = new LinkedHashMap<>(256, 0.75f, true);
+    /** Visitors' sessions as they were at the last mark, of those that have changed; null while nobody wants to go back. */
+    private @Nullable Map<String, Optional<SessionState>> marked;
 
     Sessions(long timeoutMillis) {
         this.timeoutMillis = timeoutMillis;
@@ -30,8 +34,41 @@ final class Sessions {
         return session == null || timeMillis - session.lastMillis > timeoutMillis ? null : session;
     }
 
+    /** From now on {@link #rollBack} is possible, to this moment or a later {@link #mark}. */
+    void track() {
+        marked = new HashMap<>();
+    }
+
+    /** What changed until now is final. */
+    void mark() {
+        if (marked != null) {
+            marked.clear();
+        }
+    }
+
+    /** Takes everything back that changed since the last mark. */
+    void rollBack() {
+        if (marked != null) {
+            marked.forEach((visitor, before) ->
+                    before.ifPresentOrElse(session -> open.put(visitor, session), () -> open.remove(visitor)));
+            marked.clear();
+        }
+    }
+
+    /** To be called before a session changes. */
+    void changes(SessionState session) {
+        remember(session.visitor, session);
+    }
+
+    private void remember(String visitor, @Nullable SessionState now) {
+        if (marked != null && !marked.containsKey(visitor)) {
+            marked.put(visitor, Optional.ofNullable(now).map(SessionState::copy));
+        }
+    }
+
     /** Opens a session in place of a timed-out one; what ends by that is handed over. */
     void open(SessionState session, Consumer<SessionState> ended) {
+        remember(session.visitor, open.get(session.visitor));
         SessionState before = open.put(session.visitor, session);
         if (before != null) {
             ended.accept(before);
@@ -39,6 +76,7 @@ final class Sessions {
         if (open.size() > MAX_OPEN) {
             Iterator<SessionState> eldest = open.values().iterator();
             SessionState evicted = eldest.next();
+            changes(evicted);
             eldest.remove();
             ended.accept(evicted);
         }
@@ -50,9 +88,11 @@ final class Sessions {
         while (sessions.hasNext()) {
             SessionState session = sessions.next();
             if (nowMillis - session.seenMillis > timeoutMillis) {
+                changes(session);
                 sessions.remove();
                 ended.accept(session);
             } else if (session.dirty && nowMillis - session.toldMillis >= TELL_MILLIS) {
+                changes(session);
                 changed.accept(session);
             }
         }

@@ -59,6 +59,7 @@ public final class Durable {
         this.spool = spool;
         this.enricher = enricher;
         this.drops = drops;
+        enricher.trackGroups();
     }
 
     /** Whether there is a journal that had room the last time; asked by request threads before they hand over. */
@@ -161,6 +162,7 @@ public final class Durable {
             takeBack(open, batches, e);
             return false;
         }
+        enricher.kept();
         for (EventBatch batch : batches) {
             log.publish(batch, true);
         }
@@ -180,16 +182,12 @@ public final class Durable {
         if (open != null) {
             open.discardUnsynced();
         }
-        long events = 0;
-        for (EventBatch batch : batches) {
-            for (Event event : batch.events()) {
-                if (!(event.data() instanceof EventData.Session)) {
-                    enricher.forget(event);
-                    events++;
-                }
-            }
-        }
-        drops.add(DropReason.JOURNAL_FULL, events);
+        List<Event> lost = batches.stream()
+                .flatMap(batch -> batch.events().stream())
+                .filter(event -> !(event.data() instanceof EventData.Session)) // the sessions tell themselves again
+                .toList();
+        enricher.takeBack(lost);
+        drops.add(DropReason.JOURNAL_FULL, lost.size());
         if (!failing) {
             LOG.warn(
                     "Events cannot be journalled and their requests are answered 503 until they can: {}",

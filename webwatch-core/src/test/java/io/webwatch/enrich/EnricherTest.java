@@ -1,6 +1,7 @@
 package io.webwatch.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.webwatch.codec.ClientFacts;
 import io.webwatch.codec.Submission;
@@ -18,7 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,66 @@ class EnricherTest {
     }
 
     @Test
+    void takeBack_ofAGroup_leavesSessionsAsIfItHadNeverCome() {
+        enricher.trackGroups();
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        enricher.kept();
+        events.clear();
+
+        submit("page-view-000002", "192.0.2.1", "/b", 0, 1, 2);
+        submit("page-view-000003", "192.0.2.2", "/c", 0);
+        enricher.tick(now + 2 * MINUTE); // which tells the changed session
+        enricher.takeBack(ofVisitors());
+        events.clear();
+
+        submit("page-view-000002", "192.0.2.1", "/b", 0);
+        submit("page-view-000003", "192.0.2.2", "/c", 0);
+        enricher.kept();
+        assertThat(ofVisitors()).hasSize(2);
+        enricher.finish(now);
+        assertThat(lastSessions())
+                .extracting(EventData.Session::pages, EventData.Session::events, EventData.Session::entry)
+                .containsExactlyInAnyOrder(tuple(2L, 2L, "/a"), tuple(1L, 1L, "/c"));
+    }
+
+    @Test
+    void takeBack_ofAGroupThatEndedASession_endsItAgain() {
+        enricher.trackGroups();
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        enricher.kept();
+        now += 31 * MINUTE;
+        enricher.tick(now);
+        assertThat(lastSessions()).extracting(EventData.Session::ended).containsExactly(true);
+        enricher.takeBack(List.of());
+        events.clear();
+
+        enricher.tick(now);
+        assertThat(lastSessions()).extracting(EventData.Session::ended).containsExactly(true);
+        enricher.kept();
+        enricher.takeBack(List.of());
+        assertThat(enricher.needsTicks()).isFalse();
+    }
+
+    @Test
+    void takeBack_ofAGroupThatOpenedASessionAnew_keepsTheOneBefore() {
+        enricher.trackGroups();
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        enricher.kept();
+        String first = ofVisitors().get(0).context().session();
+        now += 31 * MINUTE;
+        submit("page-view-000002", "192.0.2.1", "/b", 0);
+        enricher.takeBack(ofVisitors().subList(1, 2));
+        events.clear();
+
+        submit("page-view-000002", "192.0.2.1", "/b", 0);
+        assertThat(events)
+                .filteredOn(event -> event.data() instanceof EventData.Session session && session.ended())
+                .extracting(event -> event.context().session())
+                .containsExactly(first);
+        assertThat(ofVisitors()).extracting(event -> event.context().session()).doesNotContain(first);
+    }
+
+    @Test
     void enrich_ofAddresses_removesTheirQueries() {
         WireContext context = context("page-view-000001", "https://shop.example/p/12?token=t&utm_source=news#x");
         EventData click =
@@ -245,6 +309,17 @@ class EnricherTest {
                 .map(event -> event.context().session())
                 .distinct()
                 .toList();
+    }
+
+    /** The last that was told of each. */
+    private Collection<EventData.Session> lastSessions() {
+        Map<String, EventData.Session> last = new LinkedHashMap<>();
+        for (Event event : events) {
+            if (event.data() instanceof EventData.Session session) {
+                last.put(event.context().session(), session);
+            }
+        }
+        return last.values();
     }
 
     private Event lastSession() {

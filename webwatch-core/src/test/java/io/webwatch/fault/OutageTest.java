@@ -361,7 +361,11 @@ class OutageTest {
     }
 
     private static void awaitDelivered(WebWatch webwatch) {
-        await().atMost(Duration.ofSeconds(30))
+        // What the journal holds is known once it has been looked for; and the batcher may hold an open batch.
+        await().until(() -> webwatch.status().journal().open()
+                || webwatch.status().journal().lastError() != null);
+        await().during(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> webwatch.status().bufferUsed() == 0
                         && webwatch.status().sinks().stream().allMatch(status -> status.lag() == 0));
     }

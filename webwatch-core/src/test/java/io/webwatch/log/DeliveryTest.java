@@ -3,8 +3,6 @@ package io.webwatch.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
-import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
@@ -12,10 +10,8 @@ import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.sink.WriteResult.Failure;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,22 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class DeliveryTest {
-    private final BatchLog log = new BatchLog("log", 1 << 20);
-    private final DropCounters drops = new DropCounters();
+class DeliveryTest extends RunningDelivery {
     private final ScriptedSink sink = new ScriptedSink();
-    private @Nullable Delivery delivery;
-
-    @AfterEach
-    void close() {
-        log.close();
-        if (delivery != null) {
-            delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
-        }
-    }
 
     @Test
     void deliver_ofBatches_writesThemInOrder() {
@@ -182,16 +166,6 @@ class DeliveryTest {
         assertThat(sink.numbers()).hasSize(100);
         assertThat(sink.closed).isTrue();
         assertThat(drops.snapshot()).isEmpty();
-    }
-
-    private void start(Callable<Sink> opener) {
-        delivery = new Delivery(
-                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null);
-        delivery.start();
-    }
-
-    private void append(long from, long to) {
-        log.append(TestEvents.range(from, to), 100);
     }
 
     private void awaitWritten(long events) {

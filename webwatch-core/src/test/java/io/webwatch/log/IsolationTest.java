@@ -3,8 +3,6 @@ package io.webwatch.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
-import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
@@ -17,37 +15,24 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink that fails for whole batches because of single events, or because it is away. */
-class IsolationTest {
-    private final BatchLog log = new BatchLog("log", 1 << 20);
-    private final DropCounters drops = new DropCounters();
+class IsolationTest extends RunningDelivery {
     private final Picky sink = new Picky();
-    private @Nullable Delivery delivery;
-
-    @AfterEach
-    void close() {
-        log.close();
-        if (delivery != null) {
-            delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 37, 99, 100})
     void poisonEvent_isGivenUpAloneAndTheOthersAreWrittenOnce(long poison) {
         sink.poison.add(poison);
-        start();
-        log.append(TestEvents.range(1, 100), 100);
-        log.append(TestEvents.range(101, 120), 100);
-        await().until(() -> delivery.status().lag() == 0);
+        start(() -> sink);
+        append(1, 100);
+        append(101, 120);
+        awaitDelivered();
         assertThat(sink.numbers()).doesNotContain(poison).hasSize(119).doesNotHaveDuplicates();
         assertThat(drops.count(DropReason.REJECTED)).isEqualTo(1);
         assertThat(delivery.status().rejected()).isEqualTo(1);
@@ -58,9 +43,9 @@ class IsolationTest {
     void poisonEvents_ofAnyNumber_areAllFound() {
         sink.poison.addAll(List.of(3L, 4L, 50L, 80L, 81L, 82L));
         sink.throwing = true;
-        start();
-        log.append(TestEvents.range(1, 100), 100);
-        await().until(() -> delivery.status().lag() == 0);
+        start(() -> sink);
+        append(1, 100);
+        awaitDelivered();
         assertThat(sink.numbers()).hasSize(94).doesNotHaveDuplicates().doesNotContainAnyElementsOf(sink.poison);
         assertThat(drops.count(DropReason.REJECTED)).isEqualTo(6);
     }
@@ -68,12 +53,12 @@ class IsolationTest {
     @Test
     void poisonEvent_thatIsTheWholeBatch_waitsForProofFromTheNextOnes() {
         sink.poison.add(1L);
-        start();
-        log.append(TestEvents.range(1, 1), 100);
+        start(() -> sink);
+        append(1, 1);
         await().until(() -> sink.attempts > 20);
         assertThat(drops.snapshot()).isEmpty();
-        log.append(TestEvents.range(2, 9), 100);
-        await().until(() -> delivery.status().lag() == 0);
+        append(2, 9);
+        awaitDelivered();
         assertThat(sink.numbers()).hasSize(8).doesNotContain(1L);
         assertThat(drops.count(DropReason.REJECTED)).isEqualTo(1);
     }
@@ -81,12 +66,12 @@ class IsolationTest {
     @Test
     void outage_ofAnyLength_givesUpNothingAndKeepsTheOrder() {
         sink.down = true;
-        start();
-        log.append(TestEvents.range(1, 100), 100);
-        log.append(TestEvents.range(101, 200), 100);
+        start(() -> sink);
+        append(1, 100);
+        append(101, 200);
         await().until(() -> sink.attempts > 60);
         sink.down = false;
-        await().until(() -> delivery.status().lag() == 0);
+        awaitDelivered();
         assertThat(sink.numbers())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 200).boxed().toList());
@@ -97,27 +82,21 @@ class IsolationTest {
     void outage_inWhichTheServerAsksForPatience_neverTakesBatchesApart() {
         sink.down = true;
         sink.retryAfter = Duration.ofMillis(1);
-        start();
-        log.append(TestEvents.range(1, 100), 100);
+        start(() -> sink);
+        append(1, 100);
         await().until(() -> sink.attempts > 40);
         sink.down = false;
-        await().until(() -> delivery.status().lag() == 0);
+        awaitDelivered();
         assertThat(sink.sizes).containsOnly(100);
     }
 
     @Test
     void parts_haveIdentitiesOfTheirOwn() {
         sink.poison.add(60L);
-        start();
-        log.append(TestEvents.range(1, 100), 100);
-        await().until(() -> delivery.status().lag() == 0);
+        start(() -> sink);
+        append(1, 100);
+        awaitDelivered();
         assertThat(sink.written).doesNotHaveDuplicates().allMatch(id -> id.startsWith("log#1#"));
-    }
-
-    private void start() {
-        delivery = new Delivery(
-                "test", () -> sink, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(2), drops, null);
-        delivery.start();
     }
 
     /** Fails for any batch that holds a poison event. */

@@ -10,6 +10,7 @@ import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +42,10 @@ class DuckDbStoreTest {
     @Test
     void write_keepsBatchAndPosition() throws Exception {
         try (DuckDbStore store = file.open()) {
-            assertThat(write(store, batch("a", 1, TestEvents.pageViews(3, TIME)))
+            assertThat(write(store, batch("a", 1, PlainEvents.pageViews(3, TIME)))
                             .isWritten())
                     .isTrue();
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(2, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(2, TIME)))
                             .isWritten())
                     .isTrue();
         }
@@ -56,16 +57,16 @@ class DuckDbStoreTest {
     @Test
     void write_skipsARepeatedBatch() throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, TestEvents.pageViews(3, TIME)));
-            assertThat(write(store, batch("a", 1, TestEvents.pageViews(3, TIME)))
+            write(store, batch("a", 1, PlainEvents.pageViews(3, TIME)));
+            assertThat(write(store, batch("a", 1, PlainEvents.pageViews(3, TIME)))
                             .isWritten())
                     .isTrue();
         }
         try (DuckDbStore store = file.open()) {
-            assertThat(write(store, batch("a", 1, TestEvents.pageViews(3, TIME)))
+            assertThat(write(store, batch("a", 1, PlainEvents.pageViews(3, TIME)))
                             .isWritten())
                     .isTrue();
-            assertThat(write(store, batch("b", 1, TestEvents.pageViews(3, TIME)))
+            assertThat(write(store, batch("b", 1, PlainEvents.pageViews(3, TIME)))
                             .isWritten())
                     .isTrue();
         }
@@ -75,7 +76,7 @@ class DuckDbStoreTest {
 
     @Test
     void write_replacesEarlierCopiesOfASession() throws Exception {
-        EventContext context = TestEvents.context("v", "p", "/");
+        EventContext context = PlainEvents.context("v", "p", "/");
         try (DuckDbStore store = file.open()) {
             write(store, batch("a", 1, List.of(session(context, 1, false), session(context, 2, false))));
             write(store, batch("a", 2, List.of(session(context, 3, false))));
@@ -89,14 +90,14 @@ class DuckDbStoreTest {
 
     private static Event session(EventContext context, int pages, boolean ended) {
         EventData data = new EventData.Session(ended, 1000, 500, pages, pages + 2, "/in", "/out", false);
-        return TestEvents.event(0, TIME, context, data);
+        return PlainEvents.event(0, TIME, context, data);
     }
 
     @Test
     void write_isolatesAnEventThatCannotBeTaken() throws Exception {
-        List<Event> events = new ArrayList<>(TestEvents.pageViews(3, TIME));
-        EventContext context = TestEvents.context("v", "far", "/");
-        events.add(1, new Event(new EventId("far", 1), Long.MAX_VALUE, 1, context, TestEvents.pageView()));
+        List<Event> events = new ArrayList<>(PlainEvents.pageViews(3, TIME));
+        EventContext context = PlainEvents.context("v", "far", "/");
+        events.add(1, new Event(new EventId("far", 1), Long.MAX_VALUE, 1, context, PlainEvents.pageView()));
         try (DuckDbStore store = file.open()) {
             WriteResult result = write(store, batch("a", 1, events));
 
@@ -106,7 +107,7 @@ class DuckDbStoreTest {
                 assertThat(failure.retriable()).isFalse();
                 assertThat(failure.reason()).contains("does not take the event");
             });
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(1, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(1, TIME)))
                             .isWritten())
                     .isTrue();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.duckdb.DuckDbStore.Format;
 import io.webwatch.query.QueryException;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,9 +21,9 @@ class ExportTest {
         StoreFile file = new StoreFile(directory);
         Path target = directory.resolve("it's exported.parquet");
         try (DuckDbStore store = file.open()) {
-            StoreFile.write(store, StoreFile.batch("a", 1, TestEvents.pageViews(50, StoreFile.NOW.toEpochMilli())));
+            StoreFile.write(store, StoreFile.batch("a", 1, PlainEvents.pageViews(50, StoreFile.NOW.toEpochMilli())));
             store.export(target, Format.PARQUET);
-            StoreFile.write(store, StoreFile.batch("a", 2, TestEvents.pageViews(50, StoreFile.NOW.toEpochMilli())));
+            StoreFile.write(store, StoreFile.batch("a", 2, PlainEvents.pageViews(50, StoreFile.NOW.toEpochMilli())));
             store.export(target, Format.PARQUET);
         }
 
@@ -38,7 +39,7 @@ class ExportTest {
     void csv_hasAHeaderAndEveryRow() throws Exception {
         Path target = directory.resolve("events.csv");
         try (DuckDbStore store = new StoreFile(directory).open()) {
-            StoreFile.write(store, StoreFile.batch("a", 1, TestEvents.pageViews(3, StoreFile.NOW.toEpochMilli())));
+            StoreFile.write(store, StoreFile.batch("a", 1, PlainEvents.pageViews(3, StoreFile.NOW.toEpochMilli())));
             store.export(target, Format.CSV);
         }
 

@@ -4,6 +4,7 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.sink.EventBatch;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,13 @@ final class NumberedBatches {
 
     static EventBatch batch(long position) {
         long time = StoreFile.NOW.toEpochMilli();
-        EventContext context = TestEvents.context("v", Long.toString(position), "/");
+        EventContext context = PlainEvents.context("v", Long.toString(position), "/");
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < size(position); i++) {
-            events.add(TestEvents.event(i, time + position, context, TestEvents.pageView()));
+            events.add(PlainEvents.event(i, time + position, context, PlainEvents.pageView()));
         }
         EventData session = new EventData.Session(false, 1, 1, position, position, "/", "/", false);
-        events.add(TestEvents.event(0, time, context, session));
+        events.add(PlainEvents.event(0, time, context, session));
         return StoreFile.batch(LOG, position, events);
     }
 

@@ -17,6 +17,7 @@ import io.webwatch.query.Metric;
 import io.webwatch.query.Query;
 import io.webwatch.query.QueryException;
 import io.webwatch.query.QueryResult;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,8 +77,8 @@ class QueryTest {
     }
 
     private static Event at(long number, String time, String visitor, String path, EventData data) {
-        return TestEvents.event(
-                number, Instant.parse(time).toEpochMilli(), TestEvents.context(visitor, "p" + number, path), data);
+        return PlainEvents.event(
+                number, Instant.parse(time).toEpochMilli(), PlainEvents.context(visitor, "p" + number, path), data);
     }
 
     @Test
@@ -89,17 +90,17 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", TestEvents.pageView()),
+                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", PlainEvents.pageView()),
                                     at(
                                             2,
                                             "2026-03-09T10:00:20Z",
                                             "anna",
                                             "/",
                                             new EventData.Engagement(8000, 9000, 0, 50)),
-                                    at(3, "2026-03-09T10:30:20Z", "anna", "/buy", TestEvents.pageView()),
-                                    at(4, "2026-03-09T11:00:20.001Z", "anna", "/", TestEvents.pageView()),
-                                    at(5, "2026-03-09T10:10:00Z", "bert", "/", TestEvents.pageView()),
-                                    at(6, "2026-03-09T10:10:30Z", "bert", "/", TestEvents.click("a")))));
+                                    at(3, "2026-03-09T10:30:20Z", "anna", "/buy", PlainEvents.pageView()),
+                                    at(4, "2026-03-09T11:00:20.001Z", "anna", "/", PlainEvents.pageView()),
+                                    at(5, "2026-03-09T10:10:00Z", "bert", "/", PlainEvents.pageView()),
+                                    at(6, "2026-03-09T10:10:30Z", "bert", "/", PlainEvents.click("a")))));
 
             assertThat(store.query(march(
                                     List.of(
@@ -131,8 +132,8 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", TestEvents.pageView()),
-                                    at(2, "2026-03-09T10:06:00Z", "anna", "/", TestEvents.pageView()))));
+                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", PlainEvents.pageView()),
+                                    at(2, "2026-03-09T10:06:00Z", "anna", "/", PlainEvents.pageView()))));
 
             assertThat(store.query(march(List.of(Metric.SESSIONS), List.of())).rows())
                     .containsExactly(List.of(2L));
@@ -148,14 +149,14 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", TestEvents.pageView()),
+                                    at(1, "2026-03-09T10:00:00Z", "anna", "/", PlainEvents.pageView()),
                                     at(
                                             2,
                                             "2026-03-09T10:00:20Z",
                                             "anna",
                                             "/",
                                             new EventData.Engagement(8000, 9000, 0, 50)),
-                                    at(3, "2026-03-09T10:01:00Z", "anna", "/buy", TestEvents.pageView()),
+                                    at(3, "2026-03-09T10:01:00Z", "anna", "/buy", PlainEvents.pageView()),
                                     at(
                                             4,
                                             "2026-03-09T10:02:00Z",
@@ -184,10 +185,10 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-10-24T21:59:59.999Z", "anna", "/", TestEvents.pageView()),
-                                    at(2, "2026-10-24T22:00:00Z", "anna", "/", TestEvents.pageView()),
-                                    at(3, "2026-10-25T22:59:59.999Z", "anna", "/", TestEvents.pageView()),
-                                    at(4, "2026-10-25T23:00:00Z", "anna", "/", TestEvents.pageView()))));
+                                    at(1, "2026-10-24T21:59:59.999Z", "anna", "/", PlainEvents.pageView()),
+                                    at(2, "2026-10-24T22:00:00Z", "anna", "/", PlainEvents.pageView()),
+                                    at(3, "2026-10-25T22:59:59.999Z", "anna", "/", PlainEvents.pageView()),
+                                    at(4, "2026-10-25T23:00:00Z", "anna", "/", PlainEvents.pageView()))));
             Query days = query(
                     List.of(Metric.PAGE_VIEWS),
                     List.of(),
@@ -215,8 +216,8 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-10-25T00:30:00Z", "anna", "/", TestEvents.pageView()),
-                                    at(2, "2026-10-25T01:30:00Z", "anna", "/", TestEvents.pageView()))));
+                                    at(1, "2026-10-25T00:30:00Z", "anna", "/", PlainEvents.pageView()),
+                                    at(2, "2026-10-25T01:30:00Z", "anna", "/", PlainEvents.pageView()))));
             Query hours = query(
                     List.of(Metric.PAGE_VIEWS),
                     List.of(),
@@ -299,14 +300,14 @@ class QueryTest {
                             "a",
                             1,
                             List.of(
-                                    at(1, "2026-03-09T10:00:00Z", "anna", value, TestEvents.pageView()),
-                                    at(2, "2026-03-09T10:00:01Z", "anna", "/other", TestEvents.pageView()),
+                                    at(1, "2026-03-09T10:00:00Z", "anna", value, PlainEvents.pageView()),
+                                    at(2, "2026-03-09T10:00:01Z", "anna", "/other", PlainEvents.pageView()),
                                     at(
                                             3,
                                             "2026-03-09T10:00:02Z",
                                             "anna",
                                             "/begin" + value + "end",
-                                            TestEvents.pageView()))));
+                                            PlainEvents.pageView()))));
 
             for (Dimension dimension : List.of(Dimension.PATH, Dimension.ROUTE)) {
                 assertThat(matches(store, dimension, Operator.IS, value)).isEqualTo(1);
@@ -328,7 +329,7 @@ class QueryTest {
     @EnumSource(Dimension.class)
     void everyDimension_hasEveryMetric(Dimension dimension) throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, List.of(at(1, "2026-03-09T10:00:00Z", "anna", "/", TestEvents.pageView()))));
+            write(store, batch("a", 1, List.of(at(1, "2026-03-09T10:00:00Z", "anna", "/", PlainEvents.pageView()))));
 
             QueryResult result = store.query(march(List.of(Metric.values()), List.of(dimension)));
 
@@ -385,7 +386,7 @@ class QueryTest {
     @Test
     void absurdRange_isAnswered() throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, TestEvents.pageViews(3, DAY.toEpochMilli())));
+            write(store, batch("a", 1, PlainEvents.pageViews(3, DAY.toEpochMilli())));
             Query ever = new Query(
                     List.of(Metric.EVENTS, Metric.SESSIONS),
                     List.of(),
@@ -422,7 +423,7 @@ class QueryTest {
         try (DuckDbStore store = file.open()) {
             Future<?> writing = writer.submit(() -> {
                 for (int i = 1; i <= batches; i++) {
-                    assertThat(write(store, batch("a", i, TestEvents.pageViews(size, DAY.toEpochMilli())))
+                    assertThat(write(store, batch("a", i, PlainEvents.pageViews(size, DAY.toEpochMilli())))
                                     .isWritten())
                             .isTrue();
                 }

@@ -5,6 +5,7 @@ import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.test.PlainEvents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,10 +107,10 @@ final class RandomEvents {
                         EventData.PageViewKind.LOAD, random.nextInt(3) == 0 ? null : (long) random.nextInt(3000));
             case 4, 5, 6 ->
                 new EventData.Engagement(random.nextInt(20_000), random.nextInt(30_000), 0, 10 * random.nextInt(11));
-            case 7 -> TestEvents.click(pick(ELEMENTS));
+            case 7 -> PlainEvents.click(pick(ELEMENTS));
             case 8 -> new EventData.Custom("custom-" + random.nextInt(2), java.util.Map.of());
             case 9 -> new EventData.WebVital("LCP", random.nextDouble(), null);
-            default -> pick(TestEvents.everyType("x" + random.nextInt(2)));
+            default -> pick(PlainEvents.everyType("x" + random.nextInt(2)));
         };
     }
 

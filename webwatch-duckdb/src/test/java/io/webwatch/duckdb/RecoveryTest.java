@@ -9,6 +9,7 @@ import io.webwatch.query.Metric;
 import io.webwatch.query.Query;
 import io.webwatch.query.QueryException;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,16 +39,16 @@ class RecoveryTest {
     @Test
     void failedTransaction_leavesNothingAndIsRetriable() throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, TestEvents.pageViews(5, TIME)));
+            write(store, batch("a", 1, PlainEvents.pageViews(5, TIME)));
             beside(store, "ALTER TABLE cursor RENAME TO hidden");
             for (int attempt = 0; attempt < 3; attempt++) {
-                WriteResult result = write(store, batch("a", 2, TestEvents.pageViews(7, TIME)));
+                WriteResult result = write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)));
                 assertThat(result.isAllRetriable()).isTrue();
                 assertThat(result.reason()).isNotBlank();
             }
             file.execute("ALTER TABLE hidden RENAME TO cursor");
 
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(7, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isWritten())
                     .isTrue();
         }
@@ -71,10 +72,10 @@ class RecoveryTest {
     @Test
     void brokenConnection_isOpenedAgainByTheNextWrite() throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, TestEvents.pageViews(5, TIME)));
+            write(store, batch("a", 1, PlainEvents.pageViews(5, TIME)));
             Objects.requireNonNull(store.open).connection().close();
 
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(7, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isAllRetriable())
                     .isTrue();
             assertThatThrownBy(() -> store.query(total()))
@@ -82,7 +83,7 @@ class RecoveryTest {
                             QueryException.class,
                             e -> assertThat(e.reason()).isEqualTo(QueryException.Reason.UNAVAILABLE));
 
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(7, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isWritten())
                     .isTrue();
             assertThat(store.query(total()).rows()).containsExactly(List.of(12L));
@@ -92,16 +93,16 @@ class RecoveryTest {
     @Test
     void commitOfUnknownOutcome_isAskedOfTheFile() throws Exception {
         try (DuckDbStore store = file.open()) {
-            write(store, batch("a", 1, TestEvents.pageViews(5, TIME)));
+            write(store, batch("a", 1, PlainEvents.pageViews(5, TIME)));
             // as if the position had been committed and only the answer were lost
             beside(store, "UPDATE cursor SET position = 2");
             beside(store, "ALTER TABLE events RENAME TO hidden");
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(7, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isAllRetriable())
                     .isTrue();
             beside(store, "ALTER TABLE hidden RENAME TO events");
 
-            assertThat(write(store, batch("a", 2, TestEvents.pageViews(7, TIME)))
+            assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isWritten())
                     .isTrue();
         }

@@ -9,6 +9,7 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,14 +42,14 @@ class RetentionTest {
     }
 
     private static Event session(String visitor, long time) {
-        EventContext context = TestEvents.context(visitor, "p", "/");
-        return TestEvents.event(0, time, context, new EventData.Session(true, 1, 1, 1, 1, null, null, true));
+        EventContext context = PlainEvents.context(visitor, "p", "/");
+        return PlainEvents.event(0, time, context, new EventData.Session(true, 1, 1, 1, 1, null, null, true));
     }
 
     @Test
     void oldEventsAndSessions_goWithTheNextWrite() throws Exception {
-        List<Event> events = new ArrayList<>(TestEvents.pageViews(5, daysAgo(11)));
-        events.addAll(TestEvents.pageViews(3, daysAgo(9)));
+        List<Event> events = new ArrayList<>(PlainEvents.pageViews(5, daysAgo(11)));
+        events.addAll(PlainEvents.pageViews(3, daysAgo(9)));
         events.add(session("old", daysAgo(12)));
         events.add(session("new", daysAgo(1)));
         try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
@@ -62,13 +63,13 @@ class RetentionTest {
     @Test
     void retention_isLookedAtOnceAnHour() throws Exception {
         try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
-            write(store, batch("a", 1, TestEvents.pageViews(1, daysAgo(1))));
+            write(store, batch("a", 1, PlainEvents.pageViews(1, daysAgo(1))));
             now.set(StoreFile.NOW.plus(Duration.ofMinutes(59)));
-            write(store, batch("a", 2, TestEvents.pageViews(5, daysAgo(11))));
+            write(store, batch("a", 2, PlainEvents.pageViews(5, daysAgo(11))));
             assertThat(count(store)).isEqualTo(6);
 
             now.set(StoreFile.NOW.plus(Duration.ofMinutes(61)));
-            write(store, batch("a", 3, TestEvents.pageViews(1, daysAgo(1))));
+            write(store, batch("a", 3, PlainEvents.pageViews(1, daysAgo(1))));
             assertThat(count(store)).isEqualTo(2);
         }
     }
@@ -77,12 +78,12 @@ class RetentionTest {
     void muchOldHistory_goesInChunksBetweenBatches() throws Exception {
         int old = Retention.CHUNK_ROWS * 2 + 100;
         try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
-            write(store, batch("a", 1, TestEvents.pageViews(1, daysAgo(1))));
-            write(store, batch("a", 2, TestEvents.pageViews(old, daysAgo(11))));
+            write(store, batch("a", 1, PlainEvents.pageViews(1, daysAgo(1))));
+            write(store, batch("a", 2, PlainEvents.pageViews(old, daysAgo(11))));
             now.set(StoreFile.NOW.plus(Duration.ofHours(2)));
             List<Long> left = new ArrayList<>();
             for (int position = 3; position <= 6; position++) {
-                write(store, batch("a", position, TestEvents.pageViews(1, daysAgo(1))));
+                write(store, batch("a", position, PlainEvents.pageViews(1, daysAgo(1))));
                 left.add(count(store));
             }
 
@@ -94,9 +95,9 @@ class RetentionTest {
     @Test
     void cursorsOfLogsLongGone_goToo() throws Exception {
         try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
-            write(store, batch("gone", 1, TestEvents.pageViews(1, daysAgo(1))));
+            write(store, batch("gone", 1, PlainEvents.pageViews(1, daysAgo(1))));
             now.set(StoreFile.NOW.plus(Duration.ofDays(30)));
-            write(store, batch("present", 1, TestEvents.pageViews(1, daysAgo(1))));
+            write(store, batch("present", 1, PlainEvents.pageViews(1, daysAgo(1))));
         }
 
         assertThat(file.rows("SELECT log FROM cursor")).containsExactly(List.of("present"));

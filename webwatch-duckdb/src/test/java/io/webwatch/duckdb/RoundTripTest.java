@@ -11,6 +11,7 @@ import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -52,7 +53,7 @@ class RoundTripTest {
             })
     void everyType_comesBackVerbatim(String text) throws Exception {
         List<Event> events = new ArrayList<>();
-        for (EventData data : TestEvents.everyType(text)) {
+        for (EventData data : PlainEvents.everyType(text)) {
             events.add(new Event(
                     new EventId("page " + text, events.size()),
                     TIME + events.size(),

@@ -6,6 +6,7 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.test.PlainEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BucketRetentionTest {
-    private static final List<Event> EVENTS = TestEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
+    private static final List<Event> EVENTS = PlainEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
 
     private BucketApi api;
 

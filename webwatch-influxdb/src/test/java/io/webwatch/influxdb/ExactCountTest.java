@@ -6,6 +6,7 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.test.PlainEvents;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class ExactCountTest {
 
     /** A thousand events a millisecond, as close as unique times can be. */
     private static void writeAll(SinkFixture sink) {
-        EventContext context = TestEvents.context("v", "p", "/");
-        EventData data = TestEvents.pageView();
+        EventContext context = PlainEvents.context("v", "p", "/");
+        EventData data = PlainEvents.pageView();
         long time = SinkFixture.NOW.toEpochMilli();
         for (int first = 0; first < EVENTS; first += BATCH) {
             List<Event> events = new ArrayList<>(BATCH);

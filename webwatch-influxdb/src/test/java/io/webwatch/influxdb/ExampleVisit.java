@@ -3,6 +3,7 @@ package io.webwatch.influxdb;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.test.PlainEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,18 @@ final class ExampleVisit {
 
     static List<Event> events() {
         long time = System.currentTimeMillis() - 1000;
-        EventContext context = TestEvents.context("v", "p", "/products");
+        EventContext context = PlainEvents.context("v", "p", "/products");
         List<EventData> all = List.of(
-                TestEvents.pageView(),
+                PlainEvents.pageView(),
                 new EventData.Engagement(4000, 5000, 0, 60),
                 new EventData.Session(false, 9000, 4000, 1, 5, "/products", "/products", true),
-                TestEvents.click("#buy"),
+                PlainEvents.click("#buy"),
                 new EventData.MouseMove(20, 1200, 4000, false, List.of(new EventData.Cell(3, 4, 250))),
                 new EventData.WebVital("LCP", 1234.5, "good"),
                 new EventData.Custom("invoice_paid", Map.of("amount", 12.5)));
         List<Event> events = new ArrayList<>();
         for (EventData data : all) {
-            events.add(TestEvents.event(events.size(), time, context, data));
+            events.add(PlainEvents.event(events.size(), time, context, data));
         }
         return events;
     }

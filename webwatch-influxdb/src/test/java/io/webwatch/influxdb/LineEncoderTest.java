@@ -1,15 +1,16 @@
 package io.webwatch.influxdb;
 
-import static io.webwatch.influxdb.TestEvents.click;
-import static io.webwatch.influxdb.TestEvents.context;
-import static io.webwatch.influxdb.TestEvents.event;
-import static io.webwatch.influxdb.TestEvents.pageView;
+import static io.webwatch.test.PlainEvents.click;
+import static io.webwatch.test.PlainEvents.context;
+import static io.webwatch.test.PlainEvents.event;
+import static io.webwatch.test.PlainEvents.pageView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventData.Cell;
 import io.webwatch.event.EventId;
+import io.webwatch.test.PlainEvents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ class LineEncoderTest {
     @Test
     void encodingAgain_givesTheSameBytes() {
         List<Event> events = new ArrayList<>();
-        for (EventData data : TestEvents.everyType("te,x t\\")) {
+        for (EventData data : PlainEvents.everyType("te,x t\\")) {
             events.add(event(events.size(), TIME, context("v", "p", "/"), data));
         }
         events.add(engagement(90, "p", 40));
@@ -269,7 +270,7 @@ class LineEncoderTest {
     }
 
     private static Event random(int number, Random random) {
-        List<EventData> all = new ArrayList<>(TestEvents.everyType("x"));
+        List<EventData> all = new ArrayList<>(PlainEvents.everyType("x"));
         all.add(new EventData.WebVital("CLS", random.nextInt(3) / 2.0, null));
         all.add(new EventData.WebVital("LCP", random.nextInt(3000), "good"));
         all.add(new EventData.Session(random.nextBoolean(), 1, 1, 1, 1, null, "/", true));
@@ -291,7 +292,7 @@ class LineEncoderTest {
     void encoding_allocatesNothing() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            for (EventData data : TestEvents.everyType("te xt" + i % 7)) {
+            for (EventData data : PlainEvents.everyType("te xt" + i % 7)) {
                 events.add(event(events.size(), TIME, context("v" + i, "p" + i, "/page/" + i), data));
             }
         }

@@ -1,15 +1,16 @@
 package io.webwatch.influxdb;
 
-import static io.webwatch.influxdb.TestEvents.click;
-import static io.webwatch.influxdb.TestEvents.context;
-import static io.webwatch.influxdb.TestEvents.event;
-import static io.webwatch.influxdb.TestEvents.pageView;
+import static io.webwatch.test.PlainEvents.click;
+import static io.webwatch.test.PlainEvents.context;
+import static io.webwatch.test.PlainEvents.event;
+import static io.webwatch.test.PlainEvents.pageView;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.sink.WriteResult.Failure;
+import io.webwatch.test.PlainEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class PoisonTest {
     }
 
     private static List<Event> views(int count) {
-        return TestEvents.pageViews(count, TIME);
+        return PlainEvents.pageViews(count, TIME);
     }
 
     private static Event outOfRange(Event event) {

@@ -13,6 +13,7 @@ import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
 import io.webwatch.test.AttributeMap;
+import io.webwatch.test.PlainEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,11 +136,11 @@ class RoundTripTest {
     }
 
     private static Event session(EventData.Session session) {
-        return new Event(new EventId("s", 0), TIME, TIME * 1_000_000, TestEvents.context("v", "p", "/in"), session);
+        return new Event(new EventId("s", 0), TIME, TIME * 1_000_000, PlainEvents.context("v", "p", "/in"), session);
     }
 
     private static List<Event> everyType(String text) {
-        List<EventData> all = new ArrayList<>(TestEvents.everyType(text));
+        List<EventData> all = new ArrayList<>(PlainEvents.everyType(text));
         all.add(new EventData.Session(true, 1, 2, 3, 4, text, text, true));
         List<Event> events = new ArrayList<>();
         for (EventData data : all) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
+import io.webwatch.test.PlainEvents;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a write looks like to a server. */
 class WriteClientTest {
-    private static final List<Event> EVENTS = TestEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
+    private static final List<Event> EVENTS = PlainEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
 
     private HttpFront front;
 

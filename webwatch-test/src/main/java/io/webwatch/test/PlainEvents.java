@@ -1,4 +1,4 @@
-package io.webwatch.duckdb;
+package io.webwatch.test;
 
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes events by hand. */
-final class TestEvents {
-    private TestEvents() {}
+/**
+ * Events made by hand for tests of a store, where it matters who did what on which page, and when: whatever is not given is
+ * ordinary and the same for all. For complete events made by number there is {@link SampleEvents}.
+ */
+public final class PlainEvents {
+    private PlainEvents() {}
 
-    static EventContext context(String visitor, String pageView, String path) {
+    /** The context of a page view of a visitor, with one session for each visitor. */
+    public static EventContext context(String visitor, String pageView, String path) {
         return new EventContext(
                 "default",
                 visitor,
@@ -28,23 +32,31 @@ final class TestEvents {
                 null);
     }
 
-    static Event event(long number, long timeMillis, EventContext context, EventData data) {
+    /**
+     * An event with that data, whose unique time is the given one and the number behind it.
+     *
+     * @param number within its page view
+     * @param timeMillis since 1970
+     */
+    public static Event event(long number, long timeMillis, EventContext context, EventData data) {
         String id = data instanceof EventData.Session
                 ? context.session()
                 : context.page().id();
         return new Event(new EventId(id, number), timeMillis, timeMillis * 1_000_000 + number % 1000, context, data);
     }
 
-    static EventData pageView() {
+    /** A page that was loaded. */
+    public static EventData pageView() {
         return new EventData.PageView(EventData.PageViewKind.LOAD, 120L);
     }
 
-    static EventData click(String element) {
+    /** A click on that element. */
+    public static EventData click(String element) {
         return new EventData.Click(element, "a", null, null, null, false, 10, 20, null, false, false);
     }
 
     /** Page views of one visitor, a millisecond apart. */
-    static List<Event> pageViews(int count, long firstMillis) {
+    public static List<Event> pageViews(int count, long firstMillis) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(event(i, firstMillis + i, context("v", "p" + i, "/"), pageView()));
@@ -53,7 +65,7 @@ final class TestEvents {
     }
 
     /** One instance of every kind of data, with every attribute set, and texts that hold the given one. */
-    static List<EventData> everyType(String text) {
+    public static List<EventData> everyType(String text) {
         List<EventData.FormField> fields = List.of(new EventData.FormField(text, 1, 2, 3));
         List<EventData> all = new ArrayList<>(List.of(
                 new EventData.PageView(EventData.PageViewKind.SPA, 321L),
