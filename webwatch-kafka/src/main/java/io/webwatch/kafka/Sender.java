@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -77,8 +79,9 @@ final class Sender {
     void send(List<ProducerRecord<byte[], byte[]>> records, BatchWrite write) {
         Producer<byte[], byte[]> producer = producer();
         for (int index = 0; index < records.size(); index++) {
-            Attempt attempt = new Attempt(producer, write, index);
-            attempt.send(records.get(index));
+            ProducerRecord<byte[], byte[]> record = records.get(index);
+            Attempt attempt = new Attempt(producer, write, index, record.topic());
+            attempt.send(record);
             if (attempt.hasHalted()) {
                 write.notBegun(index + 1, "An earlier event was not written.");
                 return;
@@ -165,40 +168,44 @@ final class Sender {
     }
 
     /** One event on its way: its outcome may come before {@code send} returns, or later on the producer's thread. */
-    private final class Attempt {
+    private final class Attempt implements Callback {
         private final Producer<byte[], byte[]> producer;
         private final BatchWrite write;
         private final int index;
+        private final String topic;
         private final Thread thread = Thread.currentThread();
         private boolean isSending = true; // the sending thread's own
         private boolean hasHalted; // the sending thread's own
 
-        Attempt(Producer<byte[], byte[]> producer, BatchWrite write, int index) {
+        Attempt(Producer<byte[], byte[]> producer, BatchWrite write, int index, String topic) {
             this.producer = producer;
             this.write = write;
             this.index = index;
+            this.topic = topic;
         }
 
         void send(ProducerRecord<byte[], byte[]> record) {
-            String topic = record.topic();
             String known = refused.reason(topic);
             if (known != null) {
                 write.rejected(index, known);
                 return;
             }
             try {
-                producer.send(record, (metadata, failure) -> {
-                    outcomes.incrementAndGet();
-                    if (failure == null) {
-                        write.written(index);
-                    } else {
-                        failed(failure, topic);
-                    }
-                });
+                producer.send(record, this);
             } catch (RuntimeException | LinkageError e) { // no outcome will come of it
-                failed(e, topic);
+                failed(e);
             }
             isSending = false;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            outcomes.incrementAndGet();
+            if (failure == null) {
+                write.written(index);
+            } else {
+                failed(failure);
+            }
         }
 
         /** Whether no later event may be sent. */
@@ -206,7 +213,7 @@ final class Sender {
             return hasHalted;
         }
 
-        private void failed(Throwable failure, String topic) {
+        private void failed(Throwable failure) {
             boolean isInSend = Thread.currentThread() == thread && isSending;
             String reason = Failures.reason(failure, topic);
             if (Failures.isRejection(failure)) {
