@@ -56,7 +56,9 @@ const schedule = (delay: number) => {
 /** Sends the next batch, one at a time; or, when the page is left, all of them in a way that outlives it. */
 export const send = (leaving?: boolean): void => {
   if (!allowed) queue = [];
-  if (!queue[0] || (busy && !leaving)) return;
+  // WebKit leaves what is under way unanswered when the page comes back from the cache.
+  if (leaving) busy = 0;
+  if (!queue[0] || busy) return;
   const items: Item[] = [];
   const view = queue[0]._view;
   do {
