@@ -10,8 +10,8 @@ export interface Options {
 
 export const USAGE = `Usage: benchmarks/run tracker [--quick] [--rounds N] [--moves N] [--visit SECONDS] [--only KEY,KEY]
 
-What the tracker costs a page, beside the page without it and beside published trackers, in Chromium. About half an hour;
---quick shows in two minutes that it works, and measures nothing.
+What the tracker costs a page, beside the page without it and beside published trackers, in Chromium. About 40 minutes;
+--quick shows in four that it works, and its figures say little.
 
   --rounds   of each tracker, in turns; 15
   --moves    of the pointer over each tracker, all rounds together; 2250
@@ -42,8 +42,8 @@ export function options(args: string[]): Options {
     return value;
   };
   return {
-    rounds: number('rounds', 15, 2),
-    moves: number('moves', 2250, 120),
+    rounds: number('rounds', 15, 1),
+    moves: number('moves', 2250, 60),
     visitSeconds: number('visit', 120, 12),
     only: values.only?.split(',') ?? [],
   };

@@ -207,7 +207,12 @@ export function budgets(all: readonly Measured[]): string {
   if (full.points?.points) {
     const { points, chainBytes, eventBytes } = full.points;
     row(`chain of ${points} movement points`, chainBytes / points, 'B a point', BUDGETS.pointBytes);
-    row('with the events around them', eventBytes / points, 'B a point', BUDGETS.pointBytes);
+    rows.push([
+      'with the rest of their events',
+      `${(eventBytes / points).toFixed(2)} B a point`,
+      '–',
+      '',
+    ]);
   }
   return table(['WebWatch full', 'measured', 'budget', ''], rows);
 }

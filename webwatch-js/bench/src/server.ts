@@ -81,7 +81,7 @@ export class Lab {
     } else if (!tracker) {
       response.writeHead(404).end();
     } else if (request.method === 'GET' && (path === '' || path === 'offers')) {
-      send('text/html;charset=utf-8', page(tracker.script ? tag(tracker) : ''));
+      send('text/html;charset=utf-8', page(tracker.script.length ? tag(tracker) : ''));
     } else if (path === 'left') {
       send('text/html', '<!doctype html><title>left</title>');
     } else if (path === 'tracker.js') {
