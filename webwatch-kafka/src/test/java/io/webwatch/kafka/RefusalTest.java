@@ -199,10 +199,11 @@ class RefusalTest {
         try (RunningWebWatch webWatch = startWithPassword("wrong")) {
             webWatch.publish(50);
             // The first attempt may have run out of time before the refusal.
-            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
-                            webWatch.status().lastError())
-                    .contains("refuse the credentials")
-                    .doesNotContain("wrong"));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(webWatch.status().lastError())
+                            .contains("refuse the credentials")
+                            .doesNotContain("wrong"));
             assertThat(webWatch.status().rejected()).isZero();
         }
     }
