@@ -37,6 +37,7 @@ final class ProducerComparison {
     private static final double BUDGET = 0.9;
     private static final int BATCH = 1000;
     private static final int BATCHES = 100;
+    private static final int WARM_UP = 8; // until the compiler has little left to do
     private static final int REPEATS = 4; // a round is long enough that its ends do not count
 
     private final String servers;
@@ -84,8 +85,8 @@ final class ProducerComparison {
         double[] bare = new double[rounds];
         double[] sinkCpu = new double[rounds];
         double[] bareCpu = new double[rounds];
-        for (int round = -2; round < rounds; round++) {
-            int index = Math.max(0, round); // the first two only warm up
+        for (int round = -WARM_UP; round < rounds; round++) {
+            int index = Math.max(0, round);
             long began = PROCESS.getProcessCpuTime();
             sink[index] = sink();
             long between = PROCESS.getProcessCpuTime();
