@@ -45,6 +45,7 @@ const BODY = (next: string) => `
 export class Soak {
   readonly did: Did[] = [];
   /** By the path of a round: how long its page can have been looked at. */
+  private readonly leaves = new Map<string, Leave>();
   private readonly lasted = new Map<string, number>();
   private readonly problems: string[] = [];
   private events = 0;
@@ -68,6 +69,7 @@ export class Soak {
     }
     if (leave !== 'back' && random.below(7) === 0) return this.interruptedLoad(base);
 
+    this.leaves.set(base, leave);
     const began = Date.now();
     await this.arrive(site.origin + base, base);
     const mood = random.below(8);
@@ -221,7 +223,11 @@ export class Soak {
     }
     this.checkSequences(events);
     this.checkTimes(events);
-    return { lines: [...lines.values()], problems: this.problems };
+    const by = (problem: string) => this.leaves.get(/\/soak\/\d+/.exec(problem)![0]) ?? 'load';
+    return {
+      lines: [...lines.values()],
+      problems: this.problems.map((problem) => `${problem} (left by ${by(problem)})`),
+    };
   }
 
   private missing(events: Received[]): Did[] {
@@ -262,7 +268,9 @@ export class Soak {
       const sorted = all.sort((a, b) => number(a) - number(b));
       const refused = this.did.some((did) => did.excuse && did.path === all[0]!.path);
       if (!refused && sorted.some((event, index) => number(event) !== index)) {
-        this.problems.push(`gap: ${all[0]!.path} ${view} ${sorted.map(number).join()}`);
+        this.problems.push(
+          `gap: ${all[0]!.path} ${view} ${sorted.map((event) => `${number(event)} ${event.type}`).join(', ')}`,
+        );
       }
       const names = sorted.filter(({ type }) => type === 'custom').map((event) => event['name']);
       const order = names.map((name) => Number((name as string).slice(1)));
