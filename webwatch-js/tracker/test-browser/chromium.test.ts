@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { behaviours } from './behaviours';
 import { openTracked } from './engine';
 import { chromium } from './puppeteer';
+import { settings } from './settings';
 import { doubled } from './site';
 
 behaviours('chromium', chromium, (of) => {
+  settings(of);
+
   test('offline_thenOnline_everythingArrivesOnce', async () => {
     const { engine, site } = of;
     await openTracked(engine, await site.page('/offline', 'home'));

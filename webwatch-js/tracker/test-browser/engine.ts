@@ -33,7 +33,7 @@ export type Place = readonly [x: number, y: number];
 
 /** Waits until an expression holds in the page, also while it is being replaced by another. */
 export async function holds(evaluate: Engine['evaluate'], expression: string): Promise<void> {
-  const end = Date.now() + 12_000;
+  const end = Date.now() + 15_000;
   for (;;) {
     // A driver may leave a question to a page that is going away unanswered.
     const silence = new Promise((done) => setTimeout(done, 1000));

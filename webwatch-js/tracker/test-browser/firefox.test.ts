@@ -19,7 +19,7 @@ test('globalPrivacyControl_countsWithoutStoringAnything', async () => {
     await engine.quit();
     await site.stop();
   }
-}, 60_000);
+}, 150_000);
 
 test('privacySignals_thatDrop_leaveNothing', async () => {
   const site = await Site.start('webwatch.privacy.gpc=drop', 'webwatch.privacy.dnt=drop');
@@ -40,4 +40,4 @@ test('privacySignals_thatDrop_leaveNothing', async () => {
   await fetch(site.origin + '/drop');
   expect(await site.events('/drop')).toEqual([]);
   await site.stop();
-}, 60_000);
+}, 150_000);

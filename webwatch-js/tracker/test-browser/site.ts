@@ -91,7 +91,7 @@ export class Site {
 
   /** The events of a type once there are as many. */
   async until(path: string, type: string, count: number): Promise<Received[]> {
-    const end = Date.now() + 12_000;
+    const end = Date.now() + 15_000;
     for (;;) {
       const events = await this.events(path, type);
       if (events.length >= count) return events;

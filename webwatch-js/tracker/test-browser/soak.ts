@@ -6,6 +6,9 @@ import type { Received, Site } from './site';
 const LEAVES = ['link', 'location', 'submit', 'reload', 'back', 'close'] as const;
 type Leave = (typeof LEAVES)[number];
 
+/** What waits to be sent as a tab is closed is at most as old: a second, and what a request takes. */
+const FLUSH_INTERVAL = 1500;
+
 /** What the script did, and so what is to arrive: the events of a type, of one path, told apart by one attribute. */
 interface Did {
   readonly path: string;
@@ -14,7 +17,7 @@ interface Did {
   /** More of them than were done is no doubling. */
   readonly atLeast?: boolean;
   /** Why these may be missing, by docs/tracker.md. */
-  readonly excuse?: string | undefined;
+  excuse?: string | undefined;
 }
 
 export interface Line {
@@ -45,6 +48,7 @@ const BODY = (next: string) => `
 export class Soak {
   readonly did: Did[] = [];
   /** By the path of a round: how long its page can have been looked at. */
+  private readonly leaves = new Map<string, Leave>();
   private readonly lasted = new Map<string, number>();
   private readonly problems: string[] = [];
   private events = 0;
@@ -68,6 +72,7 @@ export class Soak {
     }
     if (leave !== 'back' && random.below(7) === 0) return this.interruptedLoad(base);
 
+    this.leaves.set(base, leave);
     const began = Date.now();
     await this.arrive(site.origin + base, base);
     const mood = random.below(8);
@@ -79,10 +84,14 @@ export class Soak {
     let pushed = 0;
     let since = Date.now();
     let started = false;
-    const note = (type: string, what?: string, more: Partial<Did> = {}) =>
-      this.did.push({ path, type, what, excuse, ...more });
-    const viewEnds = (how?: string) => {
-      if (started) note('form_abandon', '#f', { excuse: excuse ?? how });
+    const recent: { at: number; did: Did }[] = [];
+    const note = (type: string, what?: string, more: Partial<Did> = {}) => {
+      const did = { path, type, what, excuse, ...more };
+      this.did.push(did);
+      recent.push({ at: Date.now(), did });
+    };
+    const viewEnds = () => {
+      if (started) note('form_abandon', '#f');
       started = false;
       // A shorter view may count no millisecond.
       if (Date.now() - since > 50) note('engagement', undefined, { atLeast: true });
@@ -132,7 +141,12 @@ export class Soak {
       note('form_submit', '#f');
       started = false;
     }
-    viewEnds(leave === 'close' && engine.name === 'firefox' ? 'Firefox closed the tab' : undefined);
+    viewEnds();
+    if (leave === 'close' && engine.name === 'firefox') {
+      for (const { at, did } of recent) {
+        if (Date.now() - at < FLUSH_INTERVAL) did.excuse ??= 'Firefox closed the tab';
+      }
+    }
     await this.leave(leave, base, path, pushed);
     // A page that was loaded anew is there until the next is.
     this.ends = () => this.lasted.set(base, Date.now() - began);
@@ -221,7 +235,11 @@ export class Soak {
     }
     this.checkSequences(events);
     this.checkTimes(events);
-    return { lines: [...lines.values()], problems: this.problems };
+    const by = (problem: string) => this.leaves.get(/\/soak\/\d+/.exec(problem)![0]) ?? 'load';
+    return {
+      lines: [...lines.values()],
+      problems: this.problems.map((problem) => `${problem} (left by ${by(problem)})`),
+    };
   }
 
   private missing(events: Received[]): Did[] {
@@ -262,7 +280,9 @@ export class Soak {
       const sorted = all.sort((a, b) => number(a) - number(b));
       const refused = this.did.some((did) => did.excuse && did.path === all[0]!.path);
       if (!refused && sorted.some((event, index) => number(event) !== index)) {
-        this.problems.push(`gap: ${all[0]!.path} ${view} ${sorted.map(number).join()}`);
+        this.problems.push(
+          `gap: ${all[0]!.path} ${view} ${sorted.map((event) => `${number(event)} ${event.type}`).join(', ')}`,
+        );
       }
       const names = sorted.filter(({ type }) => type === 'custom').map((event) => event['name']);
       const order = names.map((name) => Number((name as string).slice(1)));

@@ -4,9 +4,9 @@ export default defineConfig({
   test: {
     include: ['test-browser/**/*.test.ts'],
     environment: 'node',
-    // One browser at a time.
-    fileParallelism: false,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Most of their time the tests wait.
+    maxWorkers: 2,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
   },
 });
