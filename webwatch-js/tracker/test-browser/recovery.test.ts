@@ -1,53 +1,47 @@
-import type { Browser, Page } from 'playwright-core';
+// What the tracker does when the collector refuses, and which pages and media it sees that do not make it easy.
+import type { HTTPRequest } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launch } from './chromium';
+import { chromium, type Driven } from './puppeteer';
 import { doubled, Site, tone } from './site';
 
-let browser: Browser;
-let page: Page;
+let engine: Driven;
 let site: Site;
-const errors: Error[] = [];
+let seen: { status: number; at: number }[] = [];
+const errors: unknown[] = [];
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([Site.start(), launch()]);
+  [site, engine] = await Promise.all([Site.start(), chromium()]);
 });
 afterAll(async () => {
-  await browser?.close();
+  await engine?.quit();
   await site?.stop();
 });
-beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 800, height: 600 } });
-  page.on('pageerror', (error) => errors.push(error));
-});
-afterEach(async () => {
-  await page.close();
-  expect(errors).toEqual([]);
-});
-
-/** The answers of the collector to this page. */
-function answers(): { status: number; at: number }[] {
-  const seen: ReturnType<typeof answers> = [];
-  page.on('response', (response) => {
-    if (new URL(response.url()).pathname.endsWith('/webwatch/events')) {
+beforeEach(() => {
+  seen = [];
+  engine.page.on('pageerror', (error) => errors.push(error));
+  engine.page.on('response', (response) => {
+    if (response.url().endsWith('/webwatch/events')) {
       seen.push({ status: response.status(), at: Date.now() });
     }
   });
-  return seen;
-}
+});
+afterEach(async () => {
+  await engine.closeTab();
+  expect(errors).toEqual([]);
+});
 
 test('collectorThatTakesLess_getsSmallerBatchesAndEachEventOnce', async () => {
   const small = await Site.start('webwatch.collector.max-body-size=2KB');
   try {
-    const seen = answers();
-    await page.goto(await small.page('/smaller', 'home'));
+    await engine.open(await small.page('/smaller', 'home'));
     await small.until('/smaller', 'page_view', 1);
-    await page.evaluate(() => {
+    await engine.page.evaluate(() => {
       for (let i = 0; i < 40; i++) window.webwatch!('event', 'e' + i, { text: 'x'.repeat(80) });
     });
     const events = await small.until('/smaller', 'custom', 40);
     expect(new Set(events.map((event) => event['name'])).size).toBe(40);
     expect(doubled(events)).toEqual([]);
-    expect(await page.evaluate(() => window.webwatch!.dropped)).toBe(0);
+    expect(await engine.page.evaluate(() => window.webwatch!.dropped)).toBe(0);
     expect(seen.map(({ status }) => status)).toContain(413);
   } finally {
     await small.stop();
@@ -55,12 +49,19 @@ test('collectorThatTakesLess_getsSmallerBatchesAndEachEventOnce', async () => {
 }, 30_000);
 
 test('collectorThatIsBusy_isNotAskedBeforeItWants', async () => {
-  const seen = answers();
-  await page.goto(await site.page('/busy', 'home'));
+  await engine.open(await site.page('/busy', 'home'));
   await site.until('/busy', 'page_view', 1);
-  const busy = { status: 503, headers: { 'Retry-After': '4' } };
-  await page.route('**/webwatch/events', (route) => route.fulfill(busy), { times: 1 });
-  await page.evaluate(() => window.webwatch!('event', 'late'));
+  let busy = true;
+  const answer = (request: HTTPRequest) => {
+    const refused = busy && request.url().endsWith('/webwatch/events');
+    if (refused) busy = false;
+    void (refused
+      ? request.respond({ status: 503, headers: { 'Retry-After': '4' } })
+      : request.continue());
+  };
+  engine.page.on('request', answer);
+  await engine.page.setRequestInterception(true);
+  await engine.evaluate("webwatch('event', 'late')");
   const [late] = await site.until('/busy', 'custom', 1);
   expect(late).toMatchObject({ name: 'late' });
   expect(seen.map(({ status }) => status)).toEqual([204, 503, 204]);
@@ -70,9 +71,9 @@ test('collectorThatIsBusy_isNotAskedBeforeItWants', async () => {
 }, 30_000);
 
 test('navigationApi_countsEachNavigationOnce', async () => {
-  await page.goto(await site.page('/router', 'app'));
+  await engine.open(await site.page('/router', 'app'));
   await site.until('/router', 'page_view', 1);
-  await page.evaluate(async () => {
+  await engine.page.evaluate(async () => {
     interface Navigate extends Event {
       readonly canIntercept: boolean;
       intercept(options: { handler(): Promise<void> }): void;
@@ -98,7 +99,7 @@ test('navigationApi_countsEachNavigationOnce', async () => {
     await navigation.navigate('/router/four#part').finished;
   });
   await site.until('/router', 'page_view', 6);
-  await page.close();
+  await engine.closeTab();
   await site.until('/router', 'engagement', 1);
   expect(
     (await site.events('/router', 'page_view')).map((event) => [event['kind'], event.path]),
@@ -113,7 +114,7 @@ test('navigationApi_countsEachNavigationOnce', async () => {
 });
 
 test('linkOfAnInterceptingRouter_isAPageView', async () => {
-  await page.goto(
+  await engine.open(
     await site.page(
       '/links',
       `<a id="a" href="/links/one">one</a>
@@ -121,16 +122,16 @@ test('linkOfAnInterceptingRouter_isAPageView', async () => {
     ),
   );
   await site.until('/links', 'page_view', 1);
-  await page.click('#a');
+  await engine.click('#a');
   const [, one] = await site.until('/links', 'page_view', 2);
   expect(one).toMatchObject({ kind: 'spa', path: '/links/one' });
 });
 
 test('stream_isKnownByItsPlace', async () => {
-  await page.goto(
+  await engine.open(
     await site.page('/stream', '<video id="camera" muted playsinline></video><canvas id="c">'),
   );
-  await page.evaluate(async () => {
+  await engine.page.evaluate(async () => {
     const canvas = document.getElementById('c') as HTMLCanvasElement;
     const context = canvas.getContext('2d')!;
     setInterval(() => context.fillRect(Math.random() * 99, 0, 9, 9), 30);
@@ -148,7 +149,7 @@ test('stream_isKnownByItsPlace', async () => {
 
 test('soundInAShadowTree_isMeasuredOnceThePointerWasThere', async () => {
   await site.file('/tone.wav', 'audio/wav', tone(2));
-  await page.goto(
+  await engine.open(
     await site.page(
       '/shadow',
       `<my-player id="p"></my-player><script>
@@ -159,7 +160,7 @@ test('soundInAShadowTree_isMeasuredOnceThePointerWasThere', async () => {
     ),
   );
   await site.until('/shadow', 'page_view', 1);
-  await page.click('#p button');
+  await engine.page.click('#p >>> button');
   const [complete] = await site.until('/shadow', 'audio_complete', 1);
   expect(complete).toMatchObject({ media: `${site.origin}/tone.wav`, duration_ms: 2000 });
   expect((await site.events('/shadow', 'audio_progress')).map((event) => event['percent'])).toEqual(
