@@ -18,19 +18,19 @@ declare global {
 }
 
 const stub = win.webwatch;
-const calls = stub?.q || [];
-let handle = (call: Call): unknown => calls.push(call);
+const calls = stub?.q || ([] as Call[]);
 
 /** `window.webwatch`: keeps calls until there is someone to take them. */
 export const api: Api & { dropped: number } = Object.assign(
-  guard((...call: unknown[]) => handle(call)),
-  { dropped: 0 },
+  guard((...call: unknown[]) => calls.push(call)),
+  // Who has kept the stub goes on to put into its queue.
+  { dropped: 0, q: calls },
 );
 
 /** A second copy of the script stays away. */
 export const isFirst = stub?.dropped == null;
 
 export const serve = (handler: (call: Call) => unknown): void => {
-  handle = handler;
+  calls.push = handler as typeof calls.push;
   calls.forEach(guard(handler));
 };

@@ -20,6 +20,6 @@ export const cleanUrl = (address: string, ofPage?: unknown): string => {
         url.pathname +
         url.search +
         // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
-        (withHash && ofPage ? url.hash.split(/[?&=]/)[0] : '')
+        (FULL && withHash && ofPage ? url.hash.split(/[?&=]/)[0] : '')
     : url.protocol;
 };

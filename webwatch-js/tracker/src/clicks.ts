@@ -37,7 +37,7 @@ export const clicks = (): void => {
     const box = element.getBoundingClientRect();
     // A click by keyboard has no place.
     const perMille = (value: number, whole: number) =>
-      event.detail ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0)) : undefined;
+      event.detail ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0)) : null;
 
     recent = recent.filter(([time, of]) => at - time < RAGE_WITHIN && of == element);
     recent.push([at, element]);

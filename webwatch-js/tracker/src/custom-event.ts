@@ -7,11 +7,11 @@ export const customEvent = (name: unknown, props?: unknown): unknown =>
   record('custom', {
     nm: `${name as string}`,
     pp: Object.fromEntries(
-      Object.entries(Object(props))
+      Object.entries(props || {})
         .slice(0, 32)
         .map(([key, value]) => [
           key,
-          /^(nu|bo)/.test(typeof value) ? value : value && `${value as string}`.slice(0, 512),
+          /m|oo/.test(typeof value) ? value : value && `${value as string}`.slice(0, 512),
         ]),
     ) as JsonObject,
   });

@@ -8,49 +8,47 @@ import { record } from './tracker';
 
 const VIEWED_AFTER = 1000;
 
+/** In the place of a timer: told in this page view. */
+const TOLD = -1;
+
 /** Images of which half was on the screen for a second, once a page view. */
 export const images = (): void => {
-  const seen = new Set<Element>();
-  const shown = new Map<Element, number>();
+  const timers = new Map<Element, unknown>();
 
   const observer = new IntersectionObserver(
     guard((entries: IntersectionObserverEntry[]) =>
       entries.forEach(({ target, intersectionRatio }) => {
-        shown.delete(target);
-        // Not the pixels of other trackers.
-        if (intersectionRatio >= 0.5 && (target as HTMLImageElement).width > 1) {
-          const timer = later(() => {
-            if (shown.get(target) == timer) {
+        const timer =
+          // Not the pixels of other trackers.
+          intersectionRatio >= 0.5 &&
+          (target as HTMLImageElement).width > 1 &&
+          later(() => {
+            if (timers.get(target) == timer && !doc.hidden) {
               observer.unobserve(target);
-              seen.add(target);
+              timers.set(target, TOLD);
               record('image_view', {
                 im: nameOf(target, (target as HTMLImageElement).currentSrc),
                 vi: VIEWED_AFTER,
               });
             }
           }, VIEWED_AFTER);
-          shown.set(target, timer);
-        }
+        timers.set(target, timer);
       }),
     ),
     { threshold: 0.5 },
   );
-  const watch = (image: Element) => {
-    if (image.localName == 'img' && !seen.has(image) && !image.closest('[data-webwatch-ignore]')) {
-      observer.observe(image);
-    }
-  };
-  const restart = () => {
-    observer.disconnect();
-    shown.clear();
-    [...doc.images].forEach(watch);
-  };
+  const watch = (image: Element) =>
+    image.localName != 'img' ||
+    timers.get(image) == TOLD ||
+    image.closest('[data-webwatch-ignore]') ||
+    observer.observe(image);
 
   // Late and lazy ones.
   listen('load', (event) => watch(event.target as Element), doc);
   onChange((over) => {
-    if (over) seen.clear();
+    if (over) timers.clear();
     // While the page is hidden nothing is reported, and what is on the screen then all anew.
-    restart();
+    observer.disconnect();
+    [...doc.images].forEach(watch);
   });
 };

@@ -1,4 +1,4 @@
-import { pathOf } from './elements';
+import { find, pathOf } from './elements';
 import { onChange } from './hooks';
 import { resolve } from './link';
 import { listen } from './listen';
@@ -6,7 +6,9 @@ import { doc, quote } from './natives';
 import { player, State, type Player } from './player';
 import { selector } from './selector';
 
-const FRAMES = 'iframe[src*="youtube"],iframe[src*="vimeo"]';
+const FRAMES = 'iframe[src*=youtube],iframe[src*=vimeo]';
+/** In the order of `State`; the last tells only of the position. */
+const EVENTS = 'ended play pause seeking timeupdate';
 
 /** YouTube tells in `info` what has changed, Vimeo in `data`. */
 interface Message {
@@ -23,7 +25,8 @@ interface Progress {
 
 /** How a medium or an image is known: as the page names it, by its address, or by its place. */
 export const nameOf = (element: Element, address: string): string => {
-  const url = resolve(address);
+  // A stream has none.
+  const url = address && resolve(address);
   return (
     element.getAttribute('data-webwatch-name') || (/^http/.test(url) ? url : selector(element))
   );
@@ -34,6 +37,7 @@ export const nameOf = (element: Element, address: string): string => {
  * with their own scripts (YouTube's where the frame's address has `enablejsapi=1`). No script of theirs is loaded.
  */
 export const media = (): void => {
+  const roots = new WeakSet<Node>();
   const players = new Map<Element, Player>();
 
   const playerOf = (element: Element, kind: string, address: string, provider?: string): Player => {
@@ -42,13 +46,13 @@ export const media = (): void => {
     return found;
   };
 
-  listen('play pause ended timeupdate seeking', (event) => {
-    const element = pathOf(event)[0] as HTMLMediaElement | undefined;
-    if (element?.currentSrc) {
+  const follow = (event: Event) => {
+    const element = find(pathOf(event), 'audio,video') as HTMLMediaElement | undefined;
+    if (element) {
       playerOf(element, element.localName, element.currentSrc)(
         element.ended
           ? State.Ended
-          : event.type == 'seeking'
+          : element.seeking
             ? State.Jumping
             : element.paused
               ? State.Paused
@@ -57,13 +61,22 @@ export const media = (): void => {
         element.duration,
       );
     }
-  });
+  };
+  // What happens to a medium stays within its shadow tree, which is known once the pointer or the focus is there.
+  const watch = (root: Node) => {
+    if (!roots.has(root)) {
+      roots.add(root);
+      listen(EVENTS, follow, root);
+    }
+  };
+  watch(doc);
+  listen('pointerover focusin', (event) =>
+    pathOf(event).forEach((element) => watch(element.getRootNode())),
+  );
 
   listen<MessageEvent>('message', ({ source, data: text }) => {
-    const frame = [...doc.querySelectorAll<HTMLIFrameElement>(FRAMES)].find(
-      (one) => one.contentWindow == source,
-    );
-    if (frame) {
+    doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach((frame) => {
+      if (frame.contentWindow != source) return;
       const { event, info = {}, data = info } = JSON.parse(text as string) as Message;
       if (event == 'ready') hail(frame);
       playerOf(
@@ -72,16 +85,16 @@ export const media = (): void => {
         frame.src,
         /youtube|vimeo/.exec(frame.src)![0],
       )(
-        data.playerState ?? { play: 1, pause: 2, ended: 0 }[event],
+        data.playerState ?? EVENTS.split(' ').indexOf(event),
         data.currentTime ?? data.seconds,
         data.duration,
       );
-    }
+    });
   });
 
   const hail = (frame: HTMLIFrameElement) =>
     frame.matches(FRAMES) &&
-    ['play', 'pause', 'ended', 'timeupdate'].forEach((value) =>
+    EVENTS.split(' ').forEach((value) =>
       frame.contentWindow!.postMessage(
         quote({ event: 'listening', method: 'addEventListener', value }),
         '*',

@@ -1,13 +1,13 @@
 import { record } from './tracker';
 
-/** What a player is doing, as YouTube numbers it; absent: what it did before. */
+/** What a player is doing, as YouTube numbers it; any other number: what it did before. */
 export const enum State {
   Ended = 0,
   Playing = 1,
   Paused = 2,
   Jumping = 3,
 }
-export type Player = (state?: unknown, position?: number, duration?: number) => void;
+export type Player = (state: unknown, position?: number, duration?: number) => void;
 
 /** Players tell their position several times a second: from here on they have jumped, at whatever speed they play. */
 const JUMP = 5;
@@ -31,7 +31,7 @@ export const player = (kind: string, md: string, pr?: string): Player => {
       wa: (watched * 1e3) | 0,
     });
 
-  return (state = playing && State.Playing, position = last, duration = length) => {
+  return (state, position = last, duration = length) => {
     const from = last;
     last = position;
     length = duration;
@@ -39,9 +39,7 @@ export const player = (kind: string, md: string, pr?: string): Player => {
       watched += last - from;
       for (const mark of [25, 50, 75]) {
         const place = (mark * length) / 100;
-        if (from <= place && last >= place && !reached[mark]) {
-          reached[mark] = write('progress', mark);
-        }
+        reached[mark] ||= from < place && last >= place && write('progress', mark);
       }
     }
     if (state == State.Playing) {

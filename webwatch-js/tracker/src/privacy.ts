@@ -7,23 +7,26 @@ import { data } from './settings';
 export let allowed: unknown = data['consent'] == null;
 
 /** The stored id by which the visitor is known, if by any. */
-export let visitor: string | undefined;
+export let visitor: string | null;
 
 /** The visitor as the page names them. */
-export let user: string | undefined;
+export let user: string | null;
 
-export const identify = (name: unknown): unknown => (user = name ? `${name as string}` : undefined);
+export const identify = (name: unknown): unknown => (user = name ? `${name as string}` : null);
 
 /** What `data-storage` holds are the names of those wishes of the browser that forbid it. */
-const signals = (data['storage'] as string | undefined)?.split(/\W+/);
+const signals = FULL && (data['storage'] as string | undefined)?.split(/\W+/);
 
 /** Takes note of the visitor's decision. */
 export const decide = (granted: unknown): unknown => {
   if (FULL) {
-    visitor = undefined;
+    visitor = null;
     guard(() => {
       const stored = localStorage['webwatch'];
-      if (granted && signals?.every((name) => !(nav[name as 'maxTouchPoints'] > 0))) {
+      if (
+        granted &&
+        (signals || undefined)?.every((name) => !(nav[name as 'maxTouchPoints'] > 0))
+      ) {
         visitor = localStorage['webwatch'] = /^\w{24}$/.test(stored) ? stored : randomId();
       } else delete localStorage['webwatch'];
     })();

@@ -1,4 +1,4 @@
-import { quote } from './natives';
+import { doc, quote } from './natives';
 
 /**
  * A selector that stays the same from visit to visit: the element's own name (one that is given to be found by, or an id
@@ -7,7 +7,7 @@ import { quote } from './natives';
  */
 export const selector = (element: Element, steps = 4): string => {
   const tag = element.localName;
-  const same = [...(element.parentNode || document).children].filter((e) => e.localName == tag);
+  const same = [...(element.parentNode || doc).children].filter((e) => e.localName == tag);
   let value = '';
   const key = ['data-webwatch-name', 'id', 'data-testid', 'name'].find(
     (name) =>

@@ -17,8 +17,11 @@ export type Capture = () => void;
 export const start = (captures: { readonly [name: string]: Capture }): void => {
   const run = (activation?: unknown) => {
     const origin = activation ? now() : 0;
-    const wanted = data['capture'] as string | undefined;
-    for (const name in captures) if (wanted?.includes(name) ?? true) guard(captures[name]!)();
+    for (const name in captures) {
+      // Without the attribute, all of them.
+      if (((data['capture'] as string | undefined) ?? name).includes(name))
+        guard(captures[name]!)();
+    }
     const first = begin('load');
     watchNavigation();
     listen('load', () => {

@@ -10,17 +10,17 @@ const included = FULL && matcher(data['include'] || '/*');
 const excluded = FULL && matcher(data['exclude'] || '');
 
 /** The present one; none where pages are not measured, and while the visitor has not agreed. */
-let view: View | undefined;
+let view: View | null | undefined;
 
 /** Adds an event of now, or of a moment before, to the present page view. */
-export const record = (t: string, fields: JsonObject, o = now()): Event | undefined => {
+export const record = (t: string, fields: JsonObject, o = now()): Event | null | undefined => {
   const event = view && { t, n: view._next++, o, ...fields };
   if (event) put(view!, event);
   return event;
 };
 
 /** Begins a page view. */
-export const begin = (k: 'load' | 'spa' | 'restore'): Event | undefined => {
+export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
   const referrer = (k == 'spa' && view?._page.u) || doc.referrer;
   tell(true);
   // The document's title is by now another's.
@@ -31,7 +31,7 @@ export const begin = (k: 'load' | 'spa' | 'restore'): Event | undefined => {
       ((included as RegExp).test(location.pathname) &&
         !(excluded as RegExp).test(location.pathname)))
       ? newView(referrer)
-      : undefined;
+      : null;
   const event = record('page_view', { k });
   tell();
   return event;

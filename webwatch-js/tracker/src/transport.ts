@@ -2,7 +2,7 @@ import { api } from './api';
 import { guard } from './guard';
 import { later } from './later';
 import { json, type Json } from './json';
-import { doc, min, nativeFetch, nav, now, sendBeacon } from './natives';
+import { doc, max, min, nativeFetch, nav, now, sendBeacon } from './natives';
 import { allowed, user, visitor } from './privacy';
 import { endpoint } from './settings';
 import type { View } from './view';
@@ -21,7 +21,7 @@ interface Item {
  * What one batch may hold beside its context, in characters of at most three bytes: a beacon, and all requests that
  * outlive the page, share 64 KiB.
  */
-const MAX_BATCH = 2e4;
+const MAX_SIZE = 2e4;
 const MAX_QUEUE = 1e5;
 /** What an event counts beside its text: so that no batch has more of them than the 500 of the protocol. */
 const OVERHEAD = 40;
@@ -31,6 +31,8 @@ const RETRY_WITHIN = 6e4;
 const FOLLOW_AFTER = 200;
 
 let queue: Item[] = [];
+/** Less than that, where the collector or a proxy has refused a batch for its size. */
+let maxSize = MAX_SIZE;
 let busy: unknown;
 let failures = 0;
 let timer = 0;
@@ -63,7 +65,7 @@ export const send = (leaving?: boolean): void => {
   const view = queue[0]._view;
   do {
     items.push(queue.shift()!);
-  } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < MAX_BATCH);
+  } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < maxSize);
 
   const body = json({
     // Read now: layout is done, and a title that is set late is there.
@@ -83,16 +85,19 @@ export const send = (leaving?: boolean): void => {
     // A network that fails answers with an error, which has no status.
     const settle = guard((answer: Partial<Response>) => {
       const status = answer.status || 500;
+      const failed = status == 429 || status > 499;
+      const tooLarge = status == 413 && items[1];
       busy = 0;
-      if (status == 429 || status > 499) {
-        enqueue(items.concat(queue));
-        if (failures++ < MAX_RETRIES) {
-          schedule(min(RETRY_WITHIN, 500 * 2 ** failures) * (1 + Math.random()));
-        }
-      } else {
+      if (failed || tooLarge) enqueue(items.concat(queue));
+      else if (status > 399) api.dropped += items.length;
+      if (tooLarge) maxSize = sizeOf(items) / 2;
+      if (!failed) {
         failures = 0;
-        if (status > 399) api.dropped += items.length;
         if (queue[0]) schedule(FOLLOW_AFTER);
+      } else if (failures++ < MAX_RETRIES) {
+        // Never before the collector wants it, and not all visitors at once. A date is no number and counts as none.
+        const asked = answer.headers?.get('Retry-After') as unknown as number;
+        schedule(min(60, max(2 ** failures / 2, asked | 0)) * (1e3 + Math.random() * 1e3));
       }
     });
     busy = nativeFetch(endpoint, { method: 'POST', body, keepalive: true }).then(settle, settle);
@@ -102,7 +107,7 @@ export const send = (leaving?: boolean): void => {
 
 /** Takes an event to be sent soon. */
 export const put = (_view: View, _event: Event, _size = json(_event).length + OVERHEAD): void => {
-  if (_size > MAX_BATCH) api.dropped++;
+  if (_size > MAX_SIZE) api.dropped++;
   else enqueue(queue.concat({ _view, _event, _size }));
   // What is under way decides when the next may go.
   if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER + _event.o - now());

@@ -17,8 +17,8 @@ export const newView = (referrer: string): View => ({
     p: randomId(),
     u: cleanUrl(location.href, true),
     r: referrer && cleanUrl(referrer),
-    s: data['site'] as string,
     rt: location.pathname == landing ? (data['route'] as string) : null,
+    s: data['site'] as string,
   },
   _next: 0,
 });

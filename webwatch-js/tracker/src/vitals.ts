@@ -29,7 +29,7 @@ export const vitals = (): void => {
       // The first contentful paint, not the first paint.
       if (name[11]) paint = startTime;
     },
-    'largest-contentful-paint': (entry) => (largest = entry.startTime),
+    'largest-contentful-paint': ({ startTime }) => (largest = startTime),
     // The largest session of shifts: with gaps below a second, five seconds at most.
     'layout-shift': ({ value, startTime, hadRecentInput }) => {
       if (!hadRecentInput) {
@@ -62,11 +62,11 @@ export const vitals = (): void => {
   onChange((over) => {
     if (over != null && !told) {
       handle(observer.takeRecords());
-      const { responseStart, activationStart } = performance.getEntriesByType(
+      const { responseStart, activationStart = 0 } = performance.getEntriesByType(
         'navigation',
       )[0] as Entry;
       /** Time counts from when a prerendered page is activated. */
-      const since = (time?: number) => max(0, time! - (activationStart || 0));
+      const since = (time?: number) => max(0, time! - activationStart);
       const durations = Object.values(interactions).sort((a, b) => b - a);
       // Of many interactions one in fifty may be slower.
       const slower = ((performance as { interactionCount?: number }).interactionCount! / 50) | 0;

@@ -117,6 +117,76 @@ test('spa_back_isAPageView', async () => {
   expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa', 'spa']);
 });
 
+/** The browser's Navigation API, as far as it tells of what has changed. */
+class Navigation extends window.EventTarget {
+  readonly currentEntry = {};
+  to(address: string, navigationType: string | null): void {
+    window.History.prototype.replaceState.call(history, null, '', address);
+    this.dispatchEvent(Object.assign(new window.Event('currententrychange'), { navigationType }));
+  }
+}
+const useNavigation = () => {
+  const navigation = new Navigation();
+  Object.defineProperty(window, 'navigation', { value: navigation, configurable: true });
+  return navigation;
+};
+
+test('navigationApi_eachNavigationWithoutHistory_isAPageView', async () => {
+  const { current } = tracker;
+  const navigation = useNavigation();
+  await current.load();
+  navigation.to('/cart', 'push');
+  navigation.to('/cart?step=2', 'push');
+  navigation.to('/products?id=7', 'traverse');
+  navigation.to('/products?id=8', 'traverse');
+  navigation.to('/sale', 'replace');
+  await current.flush();
+  expect(kinds().map(([kind, address]) => [kind, new URL(address as string).pathname])).toEqual([
+    ['load', '/products'],
+    ['spa', '/cart'],
+    ['spa', '/cart'],
+    ['spa', '/products'],
+    ['spa', '/products'],
+    ['spa', '/sale'],
+  ]);
+});
+
+test('navigationApi_whatChangesNoPage_isNone', async () => {
+  const { current } = tracker;
+  const navigation = useNavigation();
+  await current.load();
+  navigation.to('/products?id=8', 'replace');
+  navigation.to('/products?id=8#reviews', 'push');
+  navigation.to('/products?id=8#reviews', null);
+  navigation.to('/products?id=8#reviews', 'reload');
+  await current.flush();
+  expect(kinds()).toHaveLength(1);
+});
+
+test.each([
+  ['an element', () => (document.body.innerHTML = '<nav id="navigation"></nav>')],
+  ['a variable', () => Object.assign(window, { navigation: { open: true } })],
+])('navigationThatIs%sOfThePage_isNotTakenForTheApi', async (_, define) => {
+  define();
+  await tracker.current.load();
+  history.pushState(null, '', '/cart');
+  await tracker.current.flush();
+  expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa']);
+});
+
+test('navigationApi_andHistory_countOnce', async () => {
+  const { current } = tracker;
+  const navigation = useNavigation();
+  const { pushState } = history;
+  await current.load();
+  // The browser tells of what goes through the history too, so that need not be wrapped.
+  expect(history.pushState).toBe(pushState);
+  navigation.to('/cart', 'traverse');
+  window.dispatchEvent(new window.PopStateEvent('popstate'));
+  await current.flush();
+  expect(kinds()).toHaveLength(2);
+});
+
 test('hash_changes_arePageViewsOnlyWhenAskedFor', async () => {
   const { current } = tracker;
   await current.load({ 'data-hash': '' });

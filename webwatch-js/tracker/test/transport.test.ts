@@ -176,7 +176,93 @@ test('whileSendingFails_aHiddenPageAsksByRequestAndKeepsWhatFailed', async () =>
   expect(current.bodies).toHaveLength(3);
 });
 
-test.each([400, 403, 413, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
+const unavailable = (after: string) =>
+  new Response(null, { status: 503, headers: { 'Retry-After': after } });
+/** How long after a refused request the next one goes. */
+const retriedAfter = async (answer: Response) => {
+  const current = await loaded();
+  current.answers.push(answer);
+  event('a');
+  await vi.advanceTimersByTimeAsync(1000);
+  const before = performance.now();
+  while (current.bodies.length < 2) await vi.advanceTimersByTimeAsync(10);
+  return performance.now() - before;
+};
+
+test.each([
+  // In seconds: as the collector says, but not before the back-off and not after its bound.
+  ['7', 0, 7000],
+  ['7', 0.5, 10_500],
+  ['0', 0, 1000],
+  ['86400', 0, 60_000],
+  ['Wed, 21 Oct 2099 07:28:00 GMT', 0, 1000],
+  ['-5', 0, 1000],
+])('retryAfter%s_withJitter%s_isHonoured', async (after, random, delay) => {
+  vi.spyOn(Math, 'random').mockReturnValue(random);
+  expect(await retriedAfter(unavailable(after))).toBe(delay);
+  expect(names()).toEqual(['a', 'a']);
+  expect(new Set(ids()).size).toBe(1);
+});
+
+test('retryAfter_ofOneRefusal_doesNotSlowTheNext', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const current = await loaded();
+  current.answers.push(unavailable('30'), 503);
+  event('a');
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(current.bodies).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(current.bodies).toHaveLength(3);
+});
+
+test('answer413_splitsTheBatchAndSendsTheHalves', async () => {
+  const current = await loaded();
+  current.answers.push(413);
+  for (const name of ['a', 'b', 'c', 'd']) event(name);
+  await current.flush();
+  const batches = current.batches.map((batch) => batch.e.map(({ nm }) => nm));
+  expect(batches[0]).toEqual(['a', 'b', 'c', 'd']);
+  expect(batches.slice(1).flat()).toEqual(['a', 'b', 'c', 'd']);
+  expect(Math.max(...batches.slice(1).map((batch) => batch.length))).toBeLessThanOrEqual(2);
+  expect(window.webwatch!.dropped).toBe(0);
+});
+
+test('answer413_isRemembered', async () => {
+  const current = await loaded();
+  current.answers.push(413);
+  for (const name of ['a', 'b', 'c', 'd']) event(name);
+  await current.flush();
+  current.bodies.length = 0;
+  for (const name of ['e', 'f', 'g', 'h']) event(name);
+  setVisibility('hidden');
+  expect(current.beacons.length).toBeGreaterThan(1);
+  expect(names()).toEqual(['e', 'f', 'g', 'h']);
+});
+
+test('answer413_toWhatCannotBeSplit_dropsOnlyThat', async () => {
+  const current = await loaded();
+  current.fetch.mockImplementation(async (_, { body }) => {
+    current.bodies.push(body);
+    return new Response(null, { status: body.includes('huge') ? 413 : 204 });
+  });
+  for (const name of ['a', 'b', 'huge', 'c', 'd']) event(name);
+  await vi.advanceTimersByTimeAsync(10_000);
+  const taken = current.batches.filter((batch) => !batch.e.some(({ nm }) => nm == 'huge'));
+  expect(taken.flatMap((batch) => batch.e.map(({ nm }) => nm))).toEqual(['a', 'b', 'c', 'd']);
+  expect(current.batches.at(-1)!.e.map(({ nm }) => nm)).not.toContain('huge');
+  expect(window.webwatch!.dropped).toBe(1);
+});
+
+test('answer413_alwaysGiven_endsWithEverythingDroppedAndCounted', async () => {
+  const current = await loaded();
+  current.answers.push(...Array<number>(100).fill(413));
+  for (let i = 0; i < 8; i++) event('e' + i);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(window.webwatch!.dropped).toBe(8);
+  expect(current.bodies.length).toBeLessThanOrEqual(15);
+});
+
+test.each([400, 403, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
   const current = await loaded();
   current.answers.push(status);
   event('a');

@@ -121,12 +121,12 @@ final class Contexts {
             return new EventData.Download(strip(download.url()), download.file(), download.extension());
         }
         if (data instanceof EventData.ImageView view && hasQuery(view.image())) {
-            return new EventData.ImageView(strip(view.image()), view.visibleMillis());
+            return new EventData.ImageView(stripAddress(view.image()), view.visibleMillis());
         }
         if (data instanceof EventData.Media media && hasQuery(media.media())) {
             return new EventData.Media(
                     media.type(),
-                    strip(media.media()),
+                    stripAddress(media.media()),
                     media.provider(),
                     media.positionMillis(),
                     media.durationMillis(),
@@ -137,6 +137,14 @@ final class Contexts {
             return new EventData.ScriptError(error.message(), strip(error.source()), error.line());
         }
         return data;
+    }
+
+    /** Of an address, without query and fragment; a name or selector keeps its {@code #}, before which no path stands. */
+    private static String stripAddress(String text) {
+        int fragment = text.indexOf('#');
+        boolean isAddress = fragment < 0 || text.lastIndexOf('/', fragment) >= 0;
+        int query = text.indexOf('?');
+        return isAddress ? strip(text) : query < 0 ? text : text.substring(0, query);
     }
 
     private static boolean hasQuery(@Nullable String address) {

@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ua_parser.Parser;
 
 class EnricherTest {
@@ -224,6 +226,22 @@ class EnricherTest {
         assertThat(event.context().acquisition().utmSource()).isEqualTo("news");
         assertThat(((EventData.Click) event.data()).href()).isEqualTo("/x");
         assertThat(event.timeMillis()).isEqualTo(now - 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example/a.gif?token=t#x, https://shop.example/a.gif",
+        "/a.gif#x, /a.gif",
+        "a.gif?token=t#x, a.gif",
+        "#gallery>img, #gallery>img",
+        "#player>>>#film, #player>>>#film",
+        "Film #2, Film #2"
+    })
+    void enrich_ofNames_removesQueriesAndKeepsSelectors(String sent, String kept) {
+        WireContext context = context("page-view-000001", "https://shop.example/");
+        WireEvent view = new WireEvent(0, 0, new EventData.ImageView(sent, null));
+        enricher.enrich(submission(context, "192.0.2.1", view), now);
+        assertThat(((EventData.ImageView) ofVisitors().get(0).data()).image()).isEqualTo(kept);
     }
 
     @Test
