@@ -11,7 +11,7 @@ export const customEvent = (name: unknown, props?: unknown): unknown =>
         .slice(0, 32)
         .map(([key, value]) => [
           key,
-          /m|oo/.test(typeof value) ? value : value && `${value as string}`.slice(0, 512),
+          /be|oo/.test(typeof value) ? value : value && `${value as string}`.slice(0, 512),
         ]),
     ) as JsonObject,
   });
