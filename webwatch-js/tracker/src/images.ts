@@ -17,14 +17,16 @@ export const images = (): void => {
 
   const observer = new IntersectionObserver(
     guard((entries: IntersectionObserverEntry[]) =>
-      entries.forEach(({ target, intersectionRatio }) => {
+      entries.forEach(({ target, intersectionRatio, boundingClientRect }) => {
         const timer =
           // Not the pixels of other trackers.
           intersectionRatio >= 0.5 &&
-          (target as HTMLImageElement).width > 1 &&
+          boundingClientRect.width > 1 &&
           later(() => {
-            if (timers.get(target) == timer && !doc.hidden) {
+            if (timers.get(target) == timer) {
               observer.unobserve(target);
+              // Firefox observes hidden tabs too; then it is told of the image anew.
+              if (doc.hidden) return observer.observe(target);
               timers.set(target, TOLD);
               record('image_view', {
                 im: nameOf(target, (target as HTMLImageElement).currentSrc),

@@ -22,9 +22,12 @@ export const record = (t: string, fields: JsonObject, o = now()): Event | null |
 /** Begins a page view. */
 export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
   const referrer = (k == 'spa' && view?._page.u) || doc.referrer;
-  tell(true);
-  // The document's title is by now another's.
-  if (view) view._page.t = doc.title;
+  // Not before the first one: to measure the page that is being loaded would force its layout.
+  if (view) {
+    tell(true);
+    // The document's title is by now another's.
+    view._page.t = doc.title;
+  }
   view =
     allowed &&
     (!FULL ||

@@ -2,7 +2,7 @@ import { api } from './api';
 import { guard } from './guard';
 import { later } from './later';
 import { json, type Json } from './json';
-import { doc, max, min, nativeFetch, nav, now, sendBeacon } from './natives';
+import { doc, max, min, nativeFetch, nav, now, sendBeacon, win } from './natives';
 import { allowed, user, visitor } from './privacy';
 import { endpoint } from './settings';
 import type { View } from './view';
@@ -71,7 +71,8 @@ export const send = (leaving?: boolean): void => {
     // Read now: layout is done, and a title that is set late is there.
     t: doc.title,
     l: nav.language,
-    z: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // The one loads nothing, where the other takes tens of milliseconds the first time.
+    z: win.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone,
     sc: [screen.width, screen.height],
     vp: [innerWidth, innerHeight],
     // Some devices say 256.
