@@ -34,7 +34,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final int FLAG_BITS = 2;
     private static final long ONE_ELEMENT = 1 << FLAG_BITS;
     private static final int POSITION_MASK = -1 >>> FLAG_BITS;
-    private static final int MAX_CAPACITY = 1 << 29;
+    private static final int MAX_CAPACITY = 1 << 28; // so that differences of positions have a sign
     private static final long NOBODY = -1;
 
     /** A consumer that published each element would share its word's line with the producers at every step. */
@@ -51,7 +51,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     private final int maxBytes;
 
     /**
-     * @param capacity number of elements, 1 to 2<sup>29</sup>; rounded up to a power of two
+     * @param capacity number of elements, 1 to 2<sup>28</sup>; rounded up to a power of two
      * @param maxBytes of all elements together, 1 to 2<sup>31</sup> − 1
      * @param bytesOf what an element counts for: not negative, and always the same for the same element
      * @throws IllegalArgumentException when one is out of its range
@@ -227,17 +227,18 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     private static boolean fits(long word, int bytes, long limit) {
-        return position(word) != position(limit) && bytes <= sum(limit) - sum(word);
+        // Both differences are signed: what is beyond the limit does not fit either. Flags are less than an element.
+        return (int) limit - (int) word > 0 && bytes <= sum(limit) - sum(word);
     }
 
     /** Looks up how far the consumer has really come, and leaves the new limit for all. */
     private boolean isFull(long word, int bytes) {
         long known = lvLimit();
         long fresh = limit(lvConsumer());
-        if (word != lvProducer()) {
+        if (((word ^ lvProducer()) & ~ASLEEP) != 0) {
             // Others went on meanwhile, and the consumer perhaps past this word. The compare-and-set that follows
-            // fails,
-            // and all starts anew.
+            // fails, and all starts anew. The consumer's flag alone is no such difference: it comes and goes, so that
+            // the word may be the same again by then.
             return false;
         }
         if (!fits(word, bytes, fresh)) {

@@ -159,6 +159,27 @@ class SubmissionRingAwaitTest {
         producer.get();
     }
 
+    /** A consumer that falls asleep and wakes changes the word under a producer that looks for room, and changes it back. */
+    @Test
+    void bounds_hold_whenTheConsumerFallsAsleepWhileAProducerLooksForRoom() throws Exception {
+        int count = 2_000_000;
+        SubmissionRing<Sized<Integer>> small = Sized.ring(4, 1_000_000);
+        Future<?> producer = pool.submit(() -> {
+            for (int i = 0; i < count; i++) {
+                while (small.offer(new Sized<>(i, 1)) != Offer.ACCEPTED) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        AtomicInteger next = new AtomicInteger();
+        while (next.get() < count) {
+            small.await(4, 1);
+            small.drain(element -> assertThat(element.value()).isEqualTo(next.getAndIncrement()), 4);
+            assertThat(small.size()).isLessThanOrEqualTo(4);
+        }
+        producer.get();
+    }
+
     @Test
     void wakeUps_areNeverLost_whenCloseRacesWithParking() throws Exception {
         for (int round = 0; round < 5_000; round++) {
