@@ -122,11 +122,12 @@ export function captures(of: Fixture): void {
 
   test('forms_startSubmitInvalidAndAbandon_withoutAnyValue', async () => {
     const { engine, site } = of;
+    // No e-mail field: WebKit's driver may lose the shift key of an @, and the form is then rightly invalid.
     await openTracked(
       engine,
       await site.page(
         '/forms/all',
-        `<form id="one" onsubmit="event.preventDefault()"><input name="email" type="email" required>
+        `<form id="one" onsubmit="event.preventDefault()"><input name="email" required>
            <input name="pass" type="password"><input name="agree" type="checkbox"><button>Go</button></form>
          <form id="two"><input name="q"><textarea name="text"></textarea></form>`,
       ),
