@@ -122,7 +122,7 @@ export function captures(of: Fixture): void {
 
   test('forms_startSubmitInvalidAndAbandon_withoutAnyValue', async () => {
     const { engine, site } = of;
-    // No e-mail field: WebKit's driver may lose the shift key of an @, and the form is then rightly invalid.
+    // No e-mail field: one whose @ the driver of WebKit does not type whole is rightly invalid.
     await openTracked(
       engine,
       await site.page(

@@ -30,7 +30,6 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
 
     private static final long CLOSED = 1;
     private static final long ASLEEP = 2;
-    private static final long FLAGS = CLOSED | ASLEEP;
     private static final int FLAG_BITS = 2;
     private static final long ONE_ELEMENT = 1 << FLAG_BITS;
     private static final int POSITION_MASK = -1 >>> FLAG_BITS;
