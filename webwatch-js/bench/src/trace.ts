@@ -34,11 +34,10 @@ export interface Work {
   readonly maxForcedInFrame: number;
 }
 
+// None of V8's own: it notes each function that is compiled, and that is dear where they are many and small.
 const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
-  'disabled-by-default-v8.compile',
-  'v8',
   'v8.execute',
   'blink.user_timing',
 ];

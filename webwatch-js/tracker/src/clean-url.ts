@@ -1,25 +1,27 @@
-import { doc } from './natives';
-import { data, matcher, withHash } from './settings';
+import { data, matches, withHash } from './settings';
 
-const kept = FULL
-  ? matcher('utm_*,fbclid,msclkid,gclid,' + ((data['queryParams'] as string) || 'gclid'))
-  : /^(utm_.*|fbclid|msclkid|gclid)$/;
+const isKept = (name: string) =>
+  FULL
+    ? matches('utm_*,fbclid,msclkid,gclid,' + ((data['queryParams'] as string) || 'gclid'), name)
+    : /^(utm_.*|fbclid|msclkid|gclid)$/.test(name);
 
 /**
  * The address without user, query (but for allowed parameters) and fragment; of anything but http(s), which may hold an
- * e-mail address or a script, the scheme alone.
+ * e-mail address or a script, the scheme alone. That of a page without a query takes neither parser nor regular expression:
+ * the first of each costs a page that is being loaded half a millisecond.
  */
-export const cleanUrl = (address: string, ofPage?: unknown): string => {
-  const url = FULL ? new URL(address, doc.baseURI) : new URL(address);
-  url.search = url.search
-    .split(/[?&]/)
-    .filter((pair) => kept.test(pair.split('=')[0]!))
-    .join('&');
-  return /^http/.test(url.protocol)
-    ? url.origin +
-        url.pathname +
-        url.search +
-        // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
-        (FULL && withHash && ofPage ? url.hash.split(/[?&=]/)[0] : '')
-    : url.protocol;
-};
+export const cleanUrl = (url: Location | URL): string =>
+  url.protocol.indexOf('http')
+    ? url.protocol
+    : url.origin +
+      url.pathname +
+      url.search
+        .split('?')
+        .join('&')
+        .split('&')
+        // The first is what stands before the question mark: nothing.
+        .filter((pair, index) => !index || isKept(pair.split('=')[0]!))
+        .join('&')
+        .replace('&', '?') +
+      // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
+      (FULL && withHash && url == location ? url.hash.split(/[?&=]/)[0] : '');

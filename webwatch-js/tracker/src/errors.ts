@@ -1,5 +1,5 @@
-import { cleanUrl } from './clean-url';
 import { onChange } from './hooks';
+import { resolve } from './link';
 import { listen } from './listen';
 import { record } from './tracker';
 
@@ -15,11 +15,11 @@ export const errors = (): void => {
       const text = message || (reason && `${reason as string}`);
       // An element that does not load has none.
       if (text) {
-        const me = text.replace(/\w+:\/\/\S+/g, (url: string) => cleanUrl(url));
+        const me = text.replace(/\w+:\/\/\S+/g, resolve);
         const key = me + filename + lineno;
         if (!seen[MAX_ERRORS - 1] && !seen.includes(key)) {
           seen.push(key);
-          record('error', { me, so: filename && cleanUrl(filename), li: lineno });
+          record('error', { me, so: filename && resolve(filename), li: lineno });
         }
       }
     },

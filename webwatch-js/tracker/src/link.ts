@@ -1,10 +1,11 @@
 import { cleanUrl } from './clean-url';
 import { find, type Path } from './elements';
+import { doc } from './natives';
 
 /** Where something on the page points to; empty when that is no address. */
 export const resolve = (address: string): string => {
   try {
-    return cleanUrl(address);
+    return cleanUrl(new URL(address, doc.baseURI));
   } catch {
     return '';
   }

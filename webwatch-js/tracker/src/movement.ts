@@ -36,6 +36,8 @@ export const movement = (): void => {
   // On the document, and for what is fixed in the window, on the viewport.
   const chains: [Cell[], Cell[]] = [[], []];
   let cell: Cell | 0 = 0;
+  /** The cell, in one. */
+  let place: unknown;
   let sampled = 0;
 
   const flush = (index: number) => {
@@ -60,7 +62,7 @@ export const movement = (): void => {
       chain.push(cell);
       if (chain[MAX_CELLS - 1]) flush(cell[2]);
     }
-    cell = 0;
+    place = cell = 0;
   };
 
   listen<PointerEvent>('pointermove pointerdown pointerup pointercancel', (event) => {
@@ -73,9 +75,13 @@ export const movement = (): void => {
       const row = max(0, ((fixed ? event.clientY : event.pageY) / CELL) | 0);
       // A finger that is lifted is nowhere.
       const gone = !path[0] || /(up|cancel)touch/.test(event.type + event.pointerType);
-      if (gone || `${cell && cell.slice(0, 3)}` != `${[column, row, fixed]}`) {
+      const here = gone || `${[column, row, fixed]}`;
+      if (here != place) {
         close();
-        if (!gone) cell = [column, row, fixed, time];
+        if (!gone) {
+          cell = [column, row, fixed, time];
+          place = here;
+        }
       }
     }
   });

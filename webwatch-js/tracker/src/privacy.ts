@@ -25,7 +25,7 @@ export const decide = (granted: unknown): unknown => {
       const stored = localStorage['webwatch'];
       if (
         granted &&
-        (signals || undefined)?.every((name) => !(nav[name as 'maxTouchPoints'] > 0))
+        (signals as string[] | undefined)?.every((name) => !(nav[name as 'maxTouchPoints'] > 0))
       ) {
         visitor = localStorage['webwatch'] = /^\w{24}$/.test(stored) ? stored : randomId();
       } else delete localStorage['webwatch'];

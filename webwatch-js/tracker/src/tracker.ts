@@ -2,12 +2,9 @@ import { tell } from './hooks';
 import type { JsonObject } from './json';
 import { doc, now } from './natives';
 import { allowed } from './privacy';
-import { data, matcher } from './settings';
+import { data, matches } from './settings';
 import { put, type Event } from './transport';
 import { newView, type View } from './view';
-
-const included = FULL && matcher(data['include'] || '/*');
-const excluded = FULL && matcher(data['exclude'] || '');
 
 /** The present one; none where pages are not measured, and while the visitor has not agreed. */
 let view: View | null | undefined;
@@ -31,8 +28,8 @@ export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined =
   view =
     allowed &&
     (!FULL ||
-      ((included as RegExp).test(location.pathname) &&
-        !(excluded as RegExp).test(location.pathname)))
+      ((!data['include'] || matches(data['include'], location.pathname)) &&
+        !(data['exclude'] && matches(data['exclude'], location.pathname))))
       ? newView(referrer)
       : null;
   const event = record('page_view', { k });

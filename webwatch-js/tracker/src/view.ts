@@ -15,8 +15,8 @@ export const newView = (referrer: string): View => ({
   _page: {
     v: 1,
     p: randomId(),
-    u: cleanUrl(location.href, true),
-    r: referrer && cleanUrl(referrer),
+    u: cleanUrl(location),
+    r: referrer && cleanUrl(new URL(referrer)),
     rt: location.pathname == landing ? (data['route'] as string) : null,
     s: data['site'] as string,
   },

@@ -9,7 +9,9 @@ test('load_isAPageViewWithTheContextOfThePage', async () => {
   document.title = 'Products';
   await current.load({ 'data-site': 'shop', 'data-route': '/products' });
   await current.flush();
-  expect(current.fetch.mock.calls[0]![0]).toBe('https://shop.example/watch/events');
+  expect(new URL(current.fetch.mock.calls[0]![0] as string).href).toBe(
+    'https://shop.example/watch/events',
+  );
   expect(current.batches).toHaveLength(1);
   expect(current.batches[0]).toMatchObject({
     v: 1,
