@@ -1,9 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const servlet = resolve(repository, 'webwatch-servlet/target');
+const tracker = resolve(repository, 'webwatch-js/target/classes/META-INF/webwatch/tracker');
+
+/** An old script would be tested as if it were the present one. */
+function requirePresentBuild(): void {
+  const sources = resolve(import.meta.dirname, '../src');
+  const built = statSync(resolve(tracker, 'tracker.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const changed = readdirSync(sources).find(
+    (file) => statSync(resolve(sources, file)).mtimeMs > built,
+  );
+  if (changed) throw new Error(`${tracker} is older than src/${changed}: build webwatch-js first.`);
+}
 
 /** An event as a sink gets it: what the server has made of what the browser sent. */
 export interface Received {
@@ -26,6 +37,7 @@ export class Site {
   static async start(...properties: string[]): Promise<Site> {
     const list = resolve(servlet, 'test-classpath');
     if (!existsSync(list)) throw new Error(`${list} is missing: build webwatch-servlet first.`);
+    requirePresentBuild();
     const classPath = [
       // Before the stand-ins of the servlet's own tests.
       resolve(repository, 'webwatch-js/target/classes'),
@@ -114,12 +126,7 @@ export class Site {
 export const builds = (): {
   readonly full: { readonly hash: string; readonly integrity: string };
 } =>
-  JSON.parse(
-    readFileSync(
-      resolve(repository, 'webwatch-js/target/classes/META-INF/webwatch/tracker/tracker.json'),
-      'utf8',
-    ),
-  ) as ReturnType<typeof builds>;
+  JSON.parse(readFileSync(resolve(tracker, 'tracker.json'), 'utf8')) as ReturnType<typeof builds>;
 
 /** Whether no event has arrived twice. */
 export const doubled = (events: Received[]): string[] =>
