@@ -1,10 +1,10 @@
 package io.webwatch;
 
-import io.webwatch.codec.ClientFacts;
-import io.webwatch.codec.WireContext;
-import io.webwatch.codec.WireEvent;
-import io.webwatch.enrich.RandomIds;
 import io.webwatch.event.EventData;
+import io.webwatch.event.RandomIds;
+import io.webwatch.intake.ClientFacts;
+import io.webwatch.wire.WireContext;
+import io.webwatch.wire.WireEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,7 +1,7 @@
 package io.webwatch;
 
-import io.webwatch.codec.WireContext;
-import io.webwatch.enrich.RandomIds;
+import io.webwatch.event.RandomIds;
+import io.webwatch.wire.WireContext;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Identity of the events that the application publishes without a visitor. Thread-safe. */

@@ -1,6 +1,6 @@
 package io.webwatch;
 
-import io.webwatch.log.Delivery;
+import io.webwatch.delivery.Delivery;
 import io.webwatch.query.Query;
 import io.webwatch.query.QueryException;
 import io.webwatch.query.QueryResult;

@@ -1,8 +1,8 @@
 package io.webwatch;
 
+import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
-import io.webwatch.log.JournalStatus;
-import io.webwatch.log.SinkStatus;
+import io.webwatch.journal.JournalStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Holds the direction of the dependencies between packages. */
+/** Enforces the direction of the dependencies between packages. */
 @AnalyzeClasses(packages = "io.webwatch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
@@ -16,20 +16,32 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage("io.webwatch..")
             .layer("event")
             .definedBy("io.webwatch.event")
-            .layer("config")
-            .definedBy("io.webwatch.config")
-            .layer("codec")
-            .definedBy("io.webwatch.codec")
+            .layer("bytes")
+            .definedBy("io.webwatch.bytes")
             .layer("ring")
             .definedBy("io.webwatch.ring")
-            .layer("enrich")
-            .definedBy("io.webwatch.enrich")
-            .layer("sink")
-            .definedBy("io.webwatch.sink")
             .layer("query")
             .definedBy("io.webwatch.query")
+            .layer("config")
+            .definedBy("io.webwatch.config")
+            .layer("wire")
+            .definedBy("io.webwatch.wire")
+            .layer("json")
+            .definedBy("io.webwatch.json")
+            .layer("sink")
+            .definedBy("io.webwatch.sink")
+            .layer("intake")
+            .definedBy("io.webwatch.intake")
+            .layer("enrich")
+            .definedBy("io.webwatch.enrich")
+            .layer("journal")
+            .definedBy("io.webwatch.journal")
             .layer("log")
             .definedBy("io.webwatch.log")
+            .layer("batch")
+            .definedBy("io.webwatch.batch")
+            .layer("delivery")
+            .definedBy("io.webwatch.delivery")
             .layer("live")
             .definedBy("io.webwatch.live")
             .layer("root")
@@ -38,23 +50,35 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("live")
             .mayOnlyBeAccessedByLayers("root")
-            .whereLayer("log")
+            .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("batch")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("log")
+            .mayOnlyBeAccessedByLayers("batch", "delivery", "root")
+            .whereLayer("journal")
+            .mayOnlyBeAccessedByLayers("batch", "log", "root")
             .whereLayer("enrich")
-            .mayOnlyBeAccessedByLayers("log", "root")
-            .whereLayer("ring")
-            .mayOnlyBeAccessedByLayers("log", "root")
-            .whereLayer("codec")
-            .mayOnlyBeAccessedByLayers("enrich", "log", "root")
+            .mayOnlyBeAccessedByLayers("batch", "root")
+            .whereLayer("intake")
+            .mayOnlyBeAccessedByLayers("enrich", "batch", "root")
+            .whereLayer("sink")
+            .mayOnlyBeAccessedByLayers("journal", "log", "batch", "delivery", "live", "root")
+            .whereLayer("json")
+            .mayOnlyBeAccessedByLayers("delivery")
+            .whereLayer("wire")
+            .mayOnlyBeAccessedByLayers("intake", "enrich", "root")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("sink", "enrich", "journal", "log", "batch", "delivery", "root")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("sink", "root")
-            .whereLayer("sink")
-            .mayOnlyBeAccessedByLayers("log", "live", "root")
-            .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("enrich", "log", "sink", "root");
+            .whereLayer("ring")
+            .mayOnlyBeAccessedByLayers("batch", "root")
+            .whereLayer("bytes")
+            .mayOnlyBeAccessedByLayers("json", "journal", "wire");
 
     @ArchTest
-    static final ArchRule event_usesJavaAlone = classes()
+    static final ArchRule event_dependsOnlyOnJava = classes()
             .that()
             .resideInAPackage("io.webwatch.event")
             .should()
@@ -62,10 +86,18 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "io.webwatch.event", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule ring_usesJavaAlone = classes()
+    static final ArchRule ring_dependsOnlyOnJava = classes()
             .that()
             .resideInAPackage("io.webwatch.ring")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "io.webwatch.ring", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule bytes_dependsOnlyOnJava = classes()
+            .that()
+            .resideInAPackage("io.webwatch.bytes")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.webwatch.bytes", "org.jspecify..");
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.codec.ClientFacts;
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
@@ -12,6 +11,8 @@ import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.intake.Acceptance;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;

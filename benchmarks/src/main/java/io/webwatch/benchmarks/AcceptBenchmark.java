@@ -1,11 +1,11 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.Acceptance;
+import io.webwatch.intake.Acceptance;
 import io.webwatch.WebWatch;
-import io.webwatch.codec.BatchDecoder;
-import io.webwatch.codec.ClientFacts;
-import io.webwatch.codec.MalformedBatchException;
-import io.webwatch.codec.WireBatch;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.intake.ClientFacts;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.wire.WireBatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.sink.EventBatch;

@@ -1,11 +1,11 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.codec.BatchDecoder;
-import io.webwatch.codec.ClientFacts;
-import io.webwatch.codec.MalformedBatchException;
-import io.webwatch.codec.Submission;
-import io.webwatch.codec.WireBatch;
-import io.webwatch.codec.WireEvent;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.intake.ClientFacts;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.intake.Submission;
+import io.webwatch.wire.WireBatch;
+import io.webwatch.wire.WireEvent;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.enrich.Enricher;
 import io.webwatch.enrich.StateFile;

@@ -1,7 +1,7 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.codec.EventBinary;
-import io.webwatch.codec.EventJson;
+import io.webwatch.journal.EventBinary;
+import io.webwatch.json.EventJson;
 import io.webwatch.event.Event;
 import java.io.IOException;
 import java.util.ArrayList;

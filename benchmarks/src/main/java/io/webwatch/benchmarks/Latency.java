@@ -1,7 +1,7 @@
 package io.webwatch.benchmarks;
 
 import io.webwatch.WebWatch;
-import io.webwatch.codec.ClientFacts;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.Delivery;

@@ -1,14 +1,14 @@
 package io.webwatch.enrich;
 
-import io.webwatch.codec.ClientFacts;
-import io.webwatch.codec.Submission;
-import io.webwatch.codec.WireContext;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.Client;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventContext.Location;
 import io.webwatch.event.EventContext.Page;
 import io.webwatch.event.EventData;
+import io.webwatch.intake.ClientFacts;
+import io.webwatch.intake.Submission;
+import io.webwatch.wire.WireContext;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a client told and what the server knows into the context of events. The batcher's alone. */

@@ -1,8 +1,5 @@
 package io.webwatch.enrich;
 
-import io.webwatch.codec.ClientFacts;
-import io.webwatch.codec.Submission;
-import io.webwatch.codec.WireEvent;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties.Identity;
 import io.webwatch.config.WebWatchProperties.PrivacySignal;
@@ -12,6 +9,10 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.event.RandomIds;
+import io.webwatch.intake.ClientFacts;
+import io.webwatch.intake.Submission;
+import io.webwatch.wire.WireEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

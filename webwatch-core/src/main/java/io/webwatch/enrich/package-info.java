@@ -1,4 +1,8 @@
-/** Turns submissions into events: visitor, session, time, page, device, channel; read {@link io.webwatch.enrich.Enricher} first. */
+/**
+ * Turns submissions into events: visitor, session, time, page, device, channel. Read {@link io.webwatch.enrich.Enricher} first.
+ *
+ * <p>Internal: public types serve other WebWatch modules and may change in any release.
+ */
 @NullMarked
 package io.webwatch.enrich;
 

@@ -65,9 +65,19 @@ public record EventContext(
             this.id = id;
         }
 
-        /** The name in stores. */
+        /** Returns the name in stores. */
         public String id() {
             return id;
+        }
+
+        /** Returns the kind with that name, or null if there is none. */
+        public static @Nullable DeviceKind byId(String id) {
+            for (DeviceKind kind : values()) {
+                if (kind.id.equals(id)) {
+                    return kind;
+                }
+            }
+            return null;
         }
     }
 

@@ -25,9 +25,19 @@ public sealed interface EventData extends Attributed {
 
         private final String id = name().toLowerCase(Locale.ROOT);
 
-        /** The name on the wire and in stores. */
+        /** Returns the name on the wire and in stores. */
         public String id() {
             return id;
+        }
+
+        /** Returns the kind with that name, or null if there is none. */
+        public static @Nullable PageViewKind byId(String id) {
+            for (PageViewKind kind : values()) {
+                if (kind.id.equals(id)) {
+                    return kind;
+                }
+            }
+            return null;
         }
     }
 

@@ -5,23 +5,23 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Exponential back-off with jitter: each wait is between half and the whole of a bound that doubles. Not thread-safe. */
-final class Backoff {
+public final class Backoff {
     private final long initialMillis;
     private final long maxMillis;
     private int failures;
 
-    Backoff(Duration initial, Duration max) {
+    public Backoff(Duration initial, Duration max) {
         this.initialMillis = initial.toMillis();
         this.maxMillis = Math.max(initial.toMillis(), max.toMillis());
     }
 
     /** Begins anew after a success. */
-    void reset() {
+    public void reset() {
         failures = 0;
     }
 
     /** How long to wait after another failure, in milliseconds; at least what the peer asked for. */
-    long nextMillis(@Nullable Duration retryAfter) {
+    public long nextMillis(@Nullable Duration retryAfter) {
         long bound = failures >= 40 ? maxMillis : Math.min(maxMillis, initialMillis << Math.min(failures, 30));
         failures++;
         bound = bound <= 0 ? maxMillis : bound; // the shift overflowed

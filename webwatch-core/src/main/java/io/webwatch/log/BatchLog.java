@@ -1,6 +1,10 @@
 package io.webwatch.log;
 
 import io.webwatch.event.Event;
+import io.webwatch.journal.CursorFile;
+import io.webwatch.journal.Journal;
+import io.webwatch.journal.Place;
+import io.webwatch.journal.Segment;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -104,7 +108,7 @@ public final class BatchLog {
     }
 
     /** The batch that the next {@link #publish} appends; its position is used up even if it never is. */
-    EventBatch prepare(List<Event> events, long size) {
+    public EventBatch prepare(List<Event> events, long size) {
         lock.lock();
         try {
             return new EventBatch(id, next++, events, size);
@@ -114,7 +118,7 @@ public final class BatchLog {
     }
 
     /** Appends a prepared batch, which perhaps is in the journal already. */
-    void publish(EventBatch batch, boolean isJournalled) {
+    public void publish(EventBatch batch, boolean isJournalled) {
         lock.lock();
         try {
             boolean first = memory.isEmpty();

@@ -1,5 +1,8 @@
 package io.webwatch.log;
 
+import io.webwatch.journal.Journal;
+import io.webwatch.journal.JournalReader;
+import io.webwatch.journal.Place;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,12 +37,12 @@ public final class Cursor {
     }
 
     /** Whether it is a sink's, and not the live view's. */
-    boolean isSinks() {
+    public boolean isSinks() {
         return name != null;
     }
 
     /** Whether the journal keeps what it does not read before the application ends. */
-    boolean isKept() {
+    public boolean isKept() {
         log.lock.lock();
         try {
             return name != null && log.journal != null;
@@ -127,7 +130,7 @@ public final class Cursor {
     }
 
     /** The sink has taken or refused all of a batch; it needs not be kept for this cursor any longer. */
-    void done(EventBatch batch) {
+    public void done(EventBatch batch) {
         log.lock.lock();
         try {
             if (batch.log().equals(log.id())) {
@@ -187,7 +190,7 @@ public final class Cursor {
      *
      * @throws InterruptedException when interrupted while waiting
      */
-    boolean awaitAvailable(long waitMillis) throws InterruptedException {
+    public boolean awaitAvailable(long waitMillis) throws InterruptedException {
         log.lock.lockInterruptibly();
         try {
             await(waitMillis);
@@ -199,7 +202,7 @@ public final class Cursor {
     }
 
     /** Ends a wait for a batch early. */
-    void wake() {
+    public void wake() {
         log.lock.lock();
         try {
             woken = true;
@@ -210,7 +213,7 @@ public final class Cursor {
     }
 
     /** Whether nothing more will be appended. */
-    boolean isClosed() {
+    public boolean isClosed() {
         log.lock.lock();
         try {
             return log.closed;
@@ -242,7 +245,7 @@ public final class Cursor {
     }
 
     /** Events that the journal no longer holds intact, since the last call. */
-    long takeDamaged() {
+    public long takeDamaged() {
         log.lock.lock();
         try {
             long taken = damaged;
@@ -254,7 +257,7 @@ public final class Cursor {
     }
 
     /** Events in memory that it was not done with and that are not in the journal. */
-    long unkept() {
+    public long unkept() {
         log.lock.lock();
         try {
             return log.memory.allAfter(done).stream()
@@ -267,7 +270,7 @@ public final class Cursor {
     }
 
     /** Batches that it is not done with; an estimate where there are gaps. */
-    long lag() {
+    public long lag() {
         Journal earlier;
         Place place;
         long lag;

@@ -4,6 +4,11 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
+import io.webwatch.journal.CursorFile;
+import io.webwatch.journal.Journal;
+import io.webwatch.journal.JournalStatus;
+import io.webwatch.journal.Place;
+import io.webwatch.journal.WindowFile;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,11 +51,11 @@ public final class Spool {
     private volatile @Nullable Journal journal;
     private volatile @Nullable String lastError;
     /** A snapshot of the duplicate window that is to be stored, and up to where it holds. */
-    private @Nullable Window offered;
+    private WindowFile.@Nullable Window offered;
 
     private volatile Place windowPlace = Place.START;
 
-    record Window(Place place, byte[] content) {}
+    public record Window(Place place, byte[] content) {}
 
     public Spool(WebWatchConfig config, BatchLog log, DataDirectory directory, DropCounters drops) {
         this.log = log;
@@ -69,7 +74,7 @@ public final class Spool {
 
     /** The journal, or null while there is none. */
     @Nullable
-    Journal journal() {
+    public Journal journal() {
         return journal;
     }
 
@@ -85,19 +90,19 @@ public final class Spool {
     }
 
     /** Hands over a snapshot of the duplicate window, which allows to delete the journal up to that place. */
-    void window(Window window) {
+    public void window(WindowFile.Window window) {
         synchronized (this) {
             offered = window;
         }
     }
 
     /** Where the journal's files are. */
-    Path folder() {
+    public Path folder() {
         return directory.path().resolve("journal");
     }
 
     /** Waits until it is known whether there is a journal now. */
-    void awaitFirstLook(long nanos) {
+    public void awaitFirstLook(long nanos) {
         try {
             if (!looked.await(nanos, TimeUnit.NANOSECONDS)) {
                 LOG.warn("The disk of the journal does not answer.");
@@ -250,7 +255,7 @@ public final class Spool {
     }
 
     private void storeWindow() throws IOException {
-        Window window;
+        WindowFile.Window window;
         synchronized (this) {
             window = offered;
             offered = null;
@@ -282,7 +287,7 @@ public final class Spool {
     }
 
     /** What a restart would begin with: for the batcher, which restores the duplicate window from it. */
-    void windowHoldsUpTo(Place place) {
+    public void windowHoldsUpTo(Place place) {
         windowPlace = place;
     }
 

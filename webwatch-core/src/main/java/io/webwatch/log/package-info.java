@@ -1,4 +1,8 @@
-/** The log of batches, its cursors and their delivery to sinks; read {@link io.webwatch.log.BatchLog} first. */
+/**
+ * Batches in memory, the cursors that read them, and spooling to the journal. Read {@link io.webwatch.log.BatchLog} first.
+ *
+ * <p>Internal: public types serve other WebWatch modules and may change in any release.
+ */
 @NullMarked
 package io.webwatch.log;
 

@@ -1,10 +1,10 @@
 package io.webwatch.fault;
 
-import io.webwatch.Acceptance;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
+import io.webwatch.intake.Acceptance;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;

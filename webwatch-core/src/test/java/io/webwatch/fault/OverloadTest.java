@@ -3,11 +3,11 @@ package io.webwatch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.Acceptance;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
+import io.webwatch.intake.Acceptance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.webwatch.fault;
 
-import io.webwatch.Acceptance;
 import io.webwatch.WebWatch;
-import io.webwatch.codec.ClientFacts;
+import io.webwatch.intake.Acceptance;
+import io.webwatch.intake.ClientFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

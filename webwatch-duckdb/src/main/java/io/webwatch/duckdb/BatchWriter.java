@@ -1,8 +1,8 @@
 package io.webwatch.duckdb;
 
-import io.webwatch.codec.EventEncoder;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
+import io.webwatch.json.EventEncoder;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.WriteResult;
 import java.nio.charset.StandardCharsets;

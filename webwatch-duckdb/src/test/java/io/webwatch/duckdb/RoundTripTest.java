@@ -2,7 +2,6 @@ package io.webwatch.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.codec.EventJson;
 import io.webwatch.event.AttributeVisitor;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
@@ -11,6 +10,7 @@ import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.json.EventJson;
 import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.sql.Connection;

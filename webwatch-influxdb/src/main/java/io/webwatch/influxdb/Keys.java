@@ -1,6 +1,6 @@
 package io.webwatch.influxdb;
 
-import io.webwatch.codec.Fragment;
+import io.webwatch.bytes.Fragment;
 
 /** Names as they stand in a line, ready to be copied. */
 final class Keys {

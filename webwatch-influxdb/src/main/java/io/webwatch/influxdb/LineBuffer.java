@@ -1,8 +1,8 @@
 package io.webwatch.influxdb;
 
-import io.webwatch.codec.Digits;
-import io.webwatch.codec.Fragment;
-import io.webwatch.codec.Utf8;
+import io.webwatch.bytes.Digits;
+import io.webwatch.bytes.Fragment;
+import io.webwatch.bytes.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

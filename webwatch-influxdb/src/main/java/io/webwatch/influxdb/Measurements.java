@@ -1,6 +1,6 @@
 package io.webwatch.influxdb;
 
-import io.webwatch.codec.Fragment;
+import io.webwatch.bytes.Fragment;
 import io.webwatch.event.EventType;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.webwatch.influxdb;
 
-import io.webwatch.codec.Fragment;
+import io.webwatch.bytes.Fragment;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.webwatch.kafka;
 
-import io.webwatch.codec.Digits;
-import io.webwatch.codec.EventEncoder;
+import io.webwatch.bytes.Digits;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.json.EventEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;

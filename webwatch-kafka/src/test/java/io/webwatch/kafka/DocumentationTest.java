@@ -2,9 +2,9 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.codec.EventJson;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.EventType;
+import io.webwatch.json.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.Collectors;

@@ -2,11 +2,11 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.codec.EventJson;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventType;
+import io.webwatch.json.EventJson;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.WebWatch;
-import io.webwatch.codec.ClientFacts;
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
-import io.webwatch.log.SinkStatus;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.test.MemorySink;
 import java.nio.file.Path;
 import java.time.Duration;

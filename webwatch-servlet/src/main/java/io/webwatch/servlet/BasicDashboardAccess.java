@@ -2,6 +2,10 @@ package io.webwatch.servlet;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.servlet.internal.client.AddressRanges;
+import io.webwatch.servlet.internal.client.ClientAddresses;
+import io.webwatch.servlet.internal.client.RateLimiter;
+import io.webwatch.servlet.internal.collect.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

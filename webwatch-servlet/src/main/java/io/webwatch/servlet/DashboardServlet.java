@@ -2,6 +2,14 @@ package io.webwatch.servlet;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.servlet.internal.dashboard.DashboardFiles;
+import io.webwatch.servlet.internal.dashboard.Guard;
+import io.webwatch.servlet.internal.dashboard.LiveStreams;
+import io.webwatch.servlet.internal.dashboard.QueryEndpoint;
+import io.webwatch.servlet.internal.dashboard.SecurityHeaders;
+import io.webwatch.servlet.internal.dashboard.StatusEndpoint;
+import io.webwatch.servlet.internal.http.FailureLog;
+import io.webwatch.servlet.internal.http.Problem;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;

@@ -1,11 +1,13 @@
 package io.webwatch.servlet;
 
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.servlet.internal.collect.Admission;
+import io.webwatch.servlet.internal.inject.HtmlPages;
 import jakarta.servlet.ServletContext;
 import java.util.function.Supplier;
 
 /** What filter and dashboard of one servlet context share. Thread-safe. */
-final class HttpState {
+public final class HttpState {
     private static final String ATTRIBUTE = HttpState.class.getName();
 
     private final Admission admission;
@@ -25,11 +27,11 @@ final class HttpState {
         return state;
     }
 
-    Admission admission() {
+    public Admission admission() {
         return admission;
     }
 
-    HtmlPages pages() {
+    public HtmlPages pages() {
         return pages;
     }
 }

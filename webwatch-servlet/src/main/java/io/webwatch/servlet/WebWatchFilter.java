@@ -2,6 +2,15 @@ package io.webwatch.servlet;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.servlet.internal.collect.Collector;
+import io.webwatch.servlet.internal.collect.Pixel;
+import io.webwatch.servlet.internal.http.FailureLog;
+import io.webwatch.servlet.internal.http.Problem;
+import io.webwatch.servlet.internal.inject.InjectingRequest;
+import io.webwatch.servlet.internal.inject.InjectingResponse;
+import io.webwatch.servlet.internal.inject.ScriptInjection;
+import io.webwatch.servlet.internal.tracker.TrackerEndpoint;
+import io.webwatch.servlet.internal.tracker.TrackerScript;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

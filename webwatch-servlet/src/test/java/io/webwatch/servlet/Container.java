@@ -24,10 +24,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The servlet containers that applications embed, with a filter before everything and one servlet. */
-enum Container {
+public enum Container {
     TOMCAT {
         @Override
-        Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
+        public Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(folder.toString());
             tomcat.setPort(0);
@@ -47,7 +47,7 @@ enum Container {
     },
     JETTY {
         @Override
-        Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
+        public Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
             Server server = new Server();
             ServerConnector connector = new ServerConnector(server);
             connector.setHost("127.0.0.1");
@@ -66,7 +66,7 @@ enum Container {
     },
     UNDERTOW {
         @Override
-        Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
+        public Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception {
             FilterInfo filterInfo =
                     new FilterInfo("webwatch", filter.getClass(), new ImmediateInstanceFactory<>(filter));
             ServletInfo servletInfo =
@@ -98,15 +98,15 @@ enum Container {
             Set.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
     /** Starts it on a free port of the loopback interface. */
-    abstract Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception;
+    public abstract Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception;
 
     /** What ends it. */
-    interface Stop {
+    public interface Stop {
         void stop() throws Exception;
     }
 
     /** A started one. */
-    record Running(int port, Stop end) implements AutoCloseable {
+    public record Running(int port, Stop end) implements AutoCloseable {
         @Override
         public void close() {
             try {

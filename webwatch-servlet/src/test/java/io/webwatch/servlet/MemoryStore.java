@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A sink that remembers events, and a store whose answers a test scripts. */
-final class MemoryStore implements SinkFactory {
-    interface Answers {
+public final class MemoryStore implements SinkFactory {
+    public interface Answers {
         QueryResult answer(Query query) throws QueryException;
     }
 
@@ -28,17 +28,17 @@ final class MemoryStore implements SinkFactory {
     private volatile boolean refusing;
 
     /** Whether it is down. */
-    void refuse(boolean value) {
+    public void refuse(boolean value) {
         refusing = value;
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return events.stream()
                 .filter(event -> event.type() != EventType.SESSION)
                 .toList();
     }
 
-    void answers(Answers value) {
+    public void answers(Answers value) {
         answers = value;
     }
 

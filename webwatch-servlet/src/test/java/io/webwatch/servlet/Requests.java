@@ -7,10 +7,10 @@ import java.util.Collections;
 import java.util.List;
 
 /** Requests that have a peer and headers, and nothing else. */
-final class Requests {
+public final class Requests {
     private Requests() {}
 
-    static HttpServletRequest from(String peer, String... headers) {
+    public static HttpServletRequest from(String peer, String... headers) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 Requests.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},

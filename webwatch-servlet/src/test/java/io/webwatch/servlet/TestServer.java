@@ -45,11 +45,11 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** A Tomcat on a free port of the loopback interface with WebWatch in it, as an application would have it. */
-final class TestServer implements AutoCloseable {
-    static final String PASSWORD = "open-sesame";
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = "open-sesame";
 
     /** A page of the application. */
-    interface Page {
+    public interface Page {
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
@@ -119,7 +119,7 @@ final class TestServer implements AutoCloseable {
         context.addServletMappingDecoded(pattern, pattern);
     }
 
-    static void filter(Context context, String name, Filter filter, String... dispatchers) {
+    public static void filter(Context context, String name, Filter filter, String... dispatchers) {
         FilterDef definition = new FilterDef();
         definition.setFilterName(name);
         definition.setFilter(filter);
@@ -134,11 +134,11 @@ final class TestServer implements AutoCloseable {
         context.addFilterMap(map);
     }
 
-    static Builder builder() {
+    public static Builder builder() {
         return new Builder();
     }
 
-    static TestServer start(String... properties) {
+    public static TestServer start(String... properties) {
         Builder builder = builder();
         for (int i = 0; i < properties.length; i += 2) {
             builder.property(properties[i], properties[i + 1]);
@@ -146,36 +146,36 @@ final class TestServer implements AutoCloseable {
         return builder.start();
     }
 
-    WebWatch webWatch() {
+    public WebWatch webWatch() {
         return webWatch;
     }
 
-    MemoryStore store() {
+    public MemoryStore store() {
         return store;
     }
 
-    Tomcat tomcat() {
+    public Tomcat tomcat() {
         return tomcat;
     }
 
-    int port() {
+    public int port() {
         return tomcat.getConnector().getLocalPort();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + contextPath + path);
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
     /** Sends a batch as a browser's beacon does. */
-    HttpResponse<String> post(String body, String... headers) {
+    public HttpResponse<String> post(String body, String... headers) {
         return post(body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
-    HttpResponse<String> post(byte[] body, String... headers) {
+    public HttpResponse<String> post(byte[] body, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         if (!all.contains("Content-Type")) {
             all.addAll(List.of("Content-Type", "text/plain;charset=UTF-8"));
@@ -183,7 +183,7 @@ final class TestServer implements AutoCloseable {
         return send("POST", "/webwatch/events", body, all.toArray(String[]::new));
     }
 
-    HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
+    public HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
         try {
             return client.send(request(method, path, body, headers), BodyHandlers.ofString());
         } catch (IOException e) {
@@ -193,7 +193,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<byte[]> bytes(String path, String... headers) {
+    public HttpResponse<byte[]> bytes(String path, String... headers) {
         try {
             return client.send(request("GET", path, null, headers), BodyHandlers.ofByteArray());
         } catch (IOException e) {
@@ -203,7 +203,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<InputStream> stream(String path, String... headers) {
+    public HttpResponse<InputStream> stream(String path, String... headers) {
         try {
             return client.send(request("GET", path, null, headers), BodyHandlers.ofInputStream());
         } catch (IOException e) {
@@ -223,11 +223,11 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends bytes as they are on a connection of their own, and reads until the server closes it. */
-    String raw(String text) {
+    public String raw(String text) {
         return raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    String raw(byte[] bytes) {
+    public String raw(byte[] bytes) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
@@ -241,20 +241,20 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    static String basic(String user, String password) {
+    public static String basic(String user, String password) {
         return "Basic "
                 + java.util.Base64.getEncoder()
                         .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Header name and value of the dashboard's user. */
-    static String[] signedIn(String... more) {
+    public static String[] signedIn(String... more) {
         List<String> headers = new ArrayList<>(List.of("Authorization", basic("webwatch", PASSWORD)));
         headers.addAll(List.of(more));
         return headers.toArray(String[]::new);
     }
 
-    void stopTomcat() {
+    public void stopTomcat() {
         try {
             tomcat.stop();
         } catch (LifecycleException e) {
@@ -283,7 +283,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** What the application is made of. */
-    static final class Builder {
+    public static final class Builder {
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final Map<String, Page> pages = new LinkedHashMap<>();
         private final List<Consumer<Context>> customizers = new ArrayList<>();
@@ -292,22 +292,22 @@ final class TestServer implements AutoCloseable {
         private boolean container;
         private DashboardAccess access;
 
-        Builder property(String name, String value) {
+        public Builder property(String name, String value) {
             properties.put(name, value);
             return this;
         }
 
-        Builder contextPath(String value) {
+        public Builder contextPath(String value) {
             contextPath = value;
             return this;
         }
 
-        Builder page(String pattern, Page page) {
+        public Builder page(String pattern, Page page) {
             pages.put(pattern, page);
             return this;
         }
 
-        Builder errorPage(int status, String location) {
+        public Builder errorPage(int status, String location) {
             return context(context -> {
                 ErrorPage page = new ErrorPage();
                 page.setErrorCode(status);
@@ -316,28 +316,28 @@ final class TestServer implements AutoCloseable {
             });
         }
 
-        Builder context(Consumer<Context> customizer) {
+        public Builder context(Consumer<Context> customizer) {
             customizers.add(customizer);
             return this;
         }
 
-        Builder answers(MemoryStore.Answers answers) {
+        public Builder answers(MemoryStore.Answers answers) {
             store.answers(answers);
             return this;
         }
 
-        Builder access(DashboardAccess value) {
+        public Builder access(DashboardAccess value) {
             access = value;
             return this;
         }
 
         /** WebWatch is started by its initializer alone. */
-        Builder startedByContainer() {
+        public Builder startedByContainer() {
             container = true;
             return this;
         }
 
-        TestServer start() {
+        public TestServer start() {
             try {
                 return new TestServer(this);
             } catch (IOException e) {

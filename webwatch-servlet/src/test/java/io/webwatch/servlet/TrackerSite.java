@@ -1,7 +1,7 @@
 package io.webwatch.servlet;
 
-import io.webwatch.codec.EventJson;
 import io.webwatch.event.Event;
+import io.webwatch.json.EventJson;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -26,7 +26,7 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  * {@code PUT}, and served under the {@code Content-Security-Policy} of that request; {@code GET /test/events} lists what has arrived; {@code POST /test/answers} gives statuses (or delays in
  * milliseconds, from 1000) for the next requests to the collector. Arguments are properties, {@code name=value}.
  */
-final class TrackerSite {
+public final class TrackerSite {
     private static final Map<String, Resource> RESOURCES = new ConcurrentHashMap<>();
     private static final Queue<Integer> ANSWERS = new ConcurrentLinkedQueue<>();
     private static volatile MemoryStore store;

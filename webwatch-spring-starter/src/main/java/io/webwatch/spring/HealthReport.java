@@ -1,7 +1,7 @@
 package io.webwatch.spring;
 
 import io.webwatch.Status;
-import io.webwatch.log.SinkStatus;
+import io.webwatch.delivery.SinkStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

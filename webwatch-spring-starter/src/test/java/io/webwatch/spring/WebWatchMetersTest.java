@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.log.SinkStatus;
+import io.webwatch.delivery.SinkStatus;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;

@@ -1,10 +1,10 @@
 package io.webwatch.test;
 
 import io.webwatch.WebWatch;
-import io.webwatch.codec.EventJson;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.json.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.WebWatch;
-import io.webwatch.codec.ClientFacts;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.sink.WriteResult;
 import java.time.Duration;
 import java.util.Map;

@@ -1,0 +1,9 @@
+/**
+ * The batcher thread: drains the ring, enriches, appends batches to the log. Read {@link io.webwatch.batch.Batcher} first.
+ *
+ * <p>Internal: public types serve other WebWatch modules and may change in any release.
+ */
+@NullMarked
+package io.webwatch.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.webwatch.journal;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The file of the duplicate window: a checksum, up to where in the journal it holds, and the batcher's content. */
+public final class WindowFile {
+    public static final String NAME = "window.bin";
+
+    private WindowFile() {}
+
+    /**
+     * The content of the duplicate window.
+     *
+     * @param place up to where in the journal it holds
+     * @param content the batcher's encoding
+     */
+    public record Window(Place place, byte[] content) {}
+
+    public static void store(Path folder, Window window) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(window.content().length + 20);
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeLong(window.place().generation());
+        out.writeLong(window.place().position());
+        out.write(window.content());
+        byte[] bytes = body.toByteArray();
+        ByteArrayOutputStream file = new ByteArrayOutputStream(bytes.length + 4);
+        new DataOutputStream(file).writeInt(RecordHeader.checksum(bytes, 0, bytes.length));
+        file.write(bytes);
+        CursorFile.replace(folder.resolve(NAME), file.toByteArray());
+    }
+
+    /** What is stored, or null when nothing is or it is damaged. */
+    public static @Nullable Window load(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length < 20) {
+            return null;
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        if (in.readInt() != RecordHeader.checksum(bytes, 4, bytes.length - 4)) {
+            return null;
+        }
+        Place place = new Place(in.readLong(), in.readLong());
+        return new Window(place, in.readAllBytes());
+    }
+}

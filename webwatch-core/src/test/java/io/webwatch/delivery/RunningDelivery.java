@@ -1,0 +1,45 @@
+package io.webwatch.delivery;
+
+import static org.awaitility.Awaitility.await;
+
+import io.webwatch.TestEvents;
+import io.webwatch.event.DropCounters;
+import io.webwatch.log.BatchLog;
+import io.webwatch.sink.Sink;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** A log, and a delivery from it to a sink of the test's own. */
+abstract class RunningDelivery {
+    final BatchLog log = new BatchLog("log", 1 << 20);
+    final DropCounters drops = new DropCounters();
+
+    @Nullable
+    Delivery delivery;
+
+    @AfterEach
+    void close() {
+        log.close();
+        if (delivery != null) {
+            delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+        }
+    }
+
+    void start(Callable<Sink> opener) {
+        delivery = new Delivery(
+                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null);
+        delivery.start();
+    }
+
+    /** Appends a batch of events of those numbers. */
+    void append(long from, long to) {
+        log.append(TestEvents.range(from, to), 100);
+    }
+
+    void awaitDelivered() {
+        await().until(() -> delivery.status().lag() == 0);
+    }
+}

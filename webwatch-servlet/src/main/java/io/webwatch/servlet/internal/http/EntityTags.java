@@ -1,0 +1,32 @@
+package io.webwatch.servlet.internal.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** Entity tags (RFC 9110, 8.8.3 and 13.1.2). */
+public final class EntityTags {
+    private EntityTags() {}
+
+    /** Whether an {@code If-None-Match} header names the tag, by weak comparison. */
+    public static boolean match(@Nullable String header, String tag) {
+        if (header == null) {
+            return false;
+        }
+        String wanted = opaque(tag);
+        for (String candidate : header.split(",")) {
+            String stripped = candidate.strip();
+            if (stripped.equals("*") || opaque(stripped).equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The weak form. */
+    public static String weak(String tag) {
+        return tag.startsWith("W/") ? tag : "W/" + tag;
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+}

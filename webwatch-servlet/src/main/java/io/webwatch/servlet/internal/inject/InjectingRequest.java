@@ -1,0 +1,40 @@
+package io.webwatch.servlet.internal.inject;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Keeps the wrapped response in asynchronous answers, where the container would hand out its own. */
+public final class InjectingRequest extends HttpServletRequestWrapper {
+    private final InjectingResponse response;
+
+    public InjectingRequest(HttpServletRequest request, InjectingResponse response) {
+        super(request);
+        this.response = response;
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
+        AsyncContext context = super.startAsync(servletRequest, servletResponse);
+        try {
+            response.goesAsync();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new InjectingAsyncContext(context, response);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return new InjectingAsyncContext(super.getAsyncContext(), response);
+    }
+}
