@@ -14,6 +14,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_dependOneWay = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("io.webwatch..")
+            .layer("runtime")
+            .definedBy("io.webwatch.runtime")
             .layer("event")
             .definedBy("io.webwatch.event")
             .layer("bytes")
@@ -100,4 +102,12 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "io.webwatch.bytes", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule runtime_dependsOnlyOnJava = classes()
+            .that()
+            .resideInAPackage("io.webwatch.runtime")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "io.webwatch.runtime", "org.jspecify..");
 }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.webwatch.runtime.AtomicFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HashMap;
@@ -104,30 +102,17 @@ public final class StateFile {
             return;
         }
         try {
-            Path temporary = file.resolveSibling("state.json.new");
-            create(temporary);
-            try (JsonGenerator out = JSON.createGenerator(Files.newBufferedWriter(temporary))) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            try (JsonGenerator out = JSON.createGenerator(content)) {
                 write(out, salts, sessions, newestMillis);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(file, content.toByteArray());
             failed = false;
         } catch (IOException | RuntimeException e) {
             if (!failed) {
                 failed = true;
                 LOG.warn("{} cannot be written ({}): a restart will count visitors of today anew.", file, e.toString());
             }
-        }
-    }
-
-    private static void create(Path temporary) throws IOException {
-        Files.deleteIfExists(temporary);
-        PosixFileAttributeView posix = Files.getFileAttributeView(
-                temporary.toAbsolutePath().getParent(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        if (posix == null) {
-            Files.createFile(temporary);
-        } else {
-            Files.createFile(
-                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.webwatch.journal;
 
+import io.webwatch.runtime.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -33,7 +34,7 @@ public final class WindowFile {
         ByteArrayOutputStream file = new ByteArrayOutputStream(bytes.length + 4);
         new DataOutputStream(file).writeInt(RecordHeader.checksum(bytes, 0, bytes.length));
         file.write(bytes);
-        CursorFile.replace(folder.resolve(NAME), file.toByteArray());
+        AtomicFile.replace(folder.resolve(NAME), file.toByteArray());
     }
 
     /** What is stored, or null when nothing is or it is damaged. */
