@@ -1,6 +1,6 @@
 'use strict';
 
-// Three views and a summary, one document: the address says which is shown, so back, forward and reload work.
+// Three views and a summary in one document. The URL selects the view, so back, forward and reload work.
 (() => {
     const COLOURS = { brass: '#c9a35b', graphite: '#3b4144', moss: '#5f7158', ochre: '#cf8f3c', chalk: '#f6f2ea' };
     const SHADES = {
@@ -11,7 +11,7 @@
     };
     const CORDS = { Black: '#23302b', Linen: '#cdbb98', Rust: '#b4622a' };
     const VIEWS = [
-        { path: '/configurator', name: 'Shade', title: 'Make your own' },
+        { path: '/configurator', name: 'Shade', title: 'Design your own' },
         { path: '/configurator/shade', name: 'Colour', title: 'Choose a colour' },
         { path: '/configurator/cord', name: 'Cord', title: 'Choose a cord' },
         { path: '/configurator/summary', name: 'Summary', title: 'Your lamp' },
@@ -66,7 +66,7 @@
             () => [options('cord', Object.keys(CORDS), CORDS)],
             () => [element('p', { class: 'lead' }, `${chosen.shade} in ${chosen.colour} on a cord in ${chosen.cord.toLowerCase()}.`),
                 element('p', { class: 'price large' }, '€ 219.00'),
-                element('p', {}, 'Made for you in three weeks. Write to us, and name this page.')],
+                element('p', {}, 'Made for you in three weeks. Write to us and mention this page.')],
         ][index]();
         const actions = element('p', { class: 'actions' });
         if (index < VIEWS.length - 1) {

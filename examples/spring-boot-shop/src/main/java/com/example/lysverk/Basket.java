@@ -6,17 +6,17 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.annotation.SessionScope;
 
-/** What a customer means to buy: number of pieces by product id. */
+/** A customer's shopping basket: quantities by product id. */
 @Component
 @SessionScope
 public class Basket implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int MOST_PIECES = 9;
+    private static final int MAX_PIECES = 9;
 
     private final Map<Integer, Integer> pieces = new LinkedHashMap<>();
 
     public synchronized void add(int productId) {
-        pieces.merge(productId, 1, (a, b) -> Math.min(MOST_PIECES, a + b));
+        pieces.merge(productId, 1, (a, b) -> Math.min(MAX_PIECES, a + b));
     }
 
     public synchronized void remove(int productId) {

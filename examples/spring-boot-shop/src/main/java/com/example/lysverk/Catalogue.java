@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** What the shop sells. */
+/** All products of the shop. */
 @Component
 public class Catalogue {
     private final List<Product> products = List.of(
@@ -30,7 +30,7 @@ public class Catalogue {
                     18900,
                     "A steep cone for the kitchen counter",
                     "Spun from a single sheet of aluminium and painted twice. Fjell throws a tight circle of light exactly"
-                            + " where the knife is, and leaves the rest of the evening alone.",
+                            + " where the knife is, and leaves the rest of the room dim.",
                     "Spun aluminium",
                     "Ø 28 cm, height 34 cm",
                     8,
@@ -82,7 +82,7 @@ public class Catalogue {
                     9900,
                     "The one that goes outside",
                     "Bris runs for fourteen hours without a cord and does not mind rain. Children carry it under blankets;"
-                            + " that is what it is for.",
+                            + " that is what it was made for.",
                     "Recycled polycarbonate",
                     "Ø 16 cm, height 24 cm",
                     3,
@@ -119,7 +119,7 @@ public class Catalogue {
                     "Lykt",
                     Kind.FLOOR,
                     27900,
-                    "A lantern for the corner",
+                    "A lantern for a quiet corner",
                     "Folded paper on a blackened frame, lit from below. Lykt is the last lamp that you turn off at night.",
                     "Washi paper, steel",
                     "Height 112 cm, width 30 cm",
@@ -138,7 +138,7 @@ public class Catalogue {
         return products.stream().filter(product -> product.id() == id).findFirst();
     }
 
-    /** Others that one might like: the same kind first. */
+    /** Returns up to three other products that a customer might like, those of the same kind first. */
     public List<Product> near(Product product) {
         return products.stream()
                 .filter(other -> other.id() != product.id())

@@ -11,13 +11,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** From the basket to the thank-you page. */
+/** Handles the basket and the checkout. */
 @Controller
 public class CheckoutController {
     private static final int FREE_SHIPPING_FROM = 20000;
     private static final int SHIPPING = 990;
 
-    /** A line of the basket. */
+    /** A product in the basket and its quantity. */
     public record Line(Product product, int pieces) {
         public String price() {
             return Money.euros(product.priceInCents() * pieces);

@@ -6,30 +6,30 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
-/** The checkout form. */
+/** The data of the checkout form. */
 public class Order {
-    @NotBlank(message = "Who is it for?")
-    @Size(max = 80, message = "That is a little long for our labels.")
+    @NotBlank(message = "Please enter a name.")
+    @Size(max = 80, message = "That is too long for our shipping labels.")
     private String name = "";
 
-    @NotBlank(message = "We send the receipt there.")
-    @Email(message = "That does not look like an address.")
+    @NotBlank(message = "We need this to send your receipt.")
+    @Email(message = "That does not look like an e-mail address.")
     private String email = "";
 
-    @NotBlank(message = "Where does it go?")
-    @Size(max = 120, message = "That is a little long for our labels.")
+    @NotBlank(message = "Where should we send it?")
+    @Size(max = 120, message = "That is too long for our shipping labels.")
     private String street = "";
 
     @Pattern(regexp = "\\d{4,5}", message = "Four or five digits, please.")
     private String postcode = "";
 
-    @NotBlank(message = "Which town?")
+    @NotBlank(message = "Please enter a town.")
     private String city = "";
 
     @Size(max = 500, message = "Please keep it under 500 characters.")
     private String note = "";
 
-    @AssertTrue(message = "We need your yes to the terms.")
+    @AssertTrue(message = "Please agree to the terms of sale.")
     private boolean terms;
 
     public String getName() {

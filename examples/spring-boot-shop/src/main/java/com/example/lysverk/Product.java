@@ -3,7 +3,7 @@ package com.example.lysverk;
 import java.util.List;
 import java.util.Locale;
 
-/** A lamp. */
+/** A lamp in the catalogue. */
 public record Product(
         int id,
         String slug,
@@ -17,7 +17,7 @@ public record Product(
         int watts,
         List<String> colours) {
 
-    /** Where a lamp belongs. */
+    /** The type of a lamp. */
     public enum Kind {
         PENDANT("Pendants"),
         TABLE("Table lamps"),
@@ -33,13 +33,13 @@ public record Product(
             return title;
         }
 
-        /** As it stands in addresses. */
+        /** Returns the name used in URLs. */
         public String slug() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The price as it is shown. */
+    /** Returns the formatted price. */
     public String price() {
         return Money.euros(priceInCents);
     }

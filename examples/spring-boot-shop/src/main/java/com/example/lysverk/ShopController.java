@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
-/** The pages that one looks at. */
+/** Serves the pages of the catalogue and the shop's other content. */
 @Controller
 public class ShopController {
     private static final List<String> ROOMS = List.of(
@@ -20,7 +20,7 @@ public class ShopController {
             "Reading corner",
             "Kitchen, six in the morning",
             "Hallway",
-            "Under the roof",
+            "Under the eaves",
             "The desk by the window",
             "Terrace in August",
             "Bedroom, last light",
@@ -70,7 +70,7 @@ public class ShopController {
         return "product";
     }
 
-    /** One page whose views change in the browser. */
+    /** Serves a single-page application: its views change in the browser. */
     @GetMapping({"/configurator", "/configurator/{view:shade|cord|summary}"})
     String configurator() {
         return "configurator";
