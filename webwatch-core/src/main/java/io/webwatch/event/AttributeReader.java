@@ -43,6 +43,12 @@ public interface AttributeReader {
         return toInt(name, requiredInteger(name));
     }
 
+    /** Returns a length in pixels, or 0 if it is not known. */
+    default int pixels(String name) {
+        Integer value = optionalInt(name);
+        return value == null ? 0 : value;
+    }
+
     /** Returns a required floating-point number. */
     double decimal(String name);
 

@@ -25,6 +25,11 @@ public interface AttributeWriter {
         integer(name, Long.valueOf(value));
     }
 
+    /** Writes a length in pixels, of which 0 means that it is not known. */
+    default void pixels(String name, int value) {
+        integer(name, value == 0 ? null : Long.valueOf(value));
+    }
+
     /** Writes a required floating-point number. */
     void decimal(String name, double value);
 

@@ -181,10 +181,10 @@ public record EventContext(
             out.text("browser_version", browserVersion);
             out.text("os", os);
             out.text("os_version", osVersion);
-            writePixels(out, "screen_width", screenWidth);
-            writePixels(out, "screen_height", screenHeight);
-            writePixels(out, "viewport_width", viewportWidth);
-            writePixels(out, "viewport_height", viewportHeight);
+            out.pixels("screen_width", screenWidth);
+            out.pixels("screen_height", screenHeight);
+            out.pixels("viewport_width", viewportWidth);
+            out.pixels("viewport_height", viewportHeight);
             out.text("language", language);
             out.text("time_zone", timeZone);
         }
@@ -196,21 +196,12 @@ public record EventContext(
                     in.text("browser_version"),
                     in.text("os"),
                     in.text("os_version"),
-                    readPixels(in, "screen_width"),
-                    readPixels(in, "screen_height"),
-                    readPixels(in, "viewport_width"),
-                    readPixels(in, "viewport_height"),
+                    in.pixels("screen_width"),
+                    in.pixels("screen_height"),
+                    in.pixels("viewport_width"),
+                    in.pixels("viewport_height"),
                     in.text("language"),
                     in.text("time_zone"));
-        }
-
-        private static void writePixels(AttributeWriter out, String name, int pixels) {
-            out.integer(name, pixels == 0 ? null : Long.valueOf(pixels));
-        }
-
-        private static int readPixels(AttributeReader in, String name) {
-            Integer pixels = in.optionalInt(name);
-            return pixels == null ? 0 : pixels;
         }
     }
 

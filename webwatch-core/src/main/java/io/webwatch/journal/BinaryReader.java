@@ -156,6 +156,11 @@ final class BinaryReader implements AttributeReader {
     }
 
     @Override
+    public int pixels(String name) {
+        return requiredInt(name);
+    }
+
+    @Override
     public double decimal(String name) {
         return decimal();
     }

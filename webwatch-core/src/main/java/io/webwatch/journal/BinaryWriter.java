@@ -86,7 +86,7 @@ final class BinaryWriter implements AttributeWriter {
             return;
         }
         long direct = zigzag(value) + DIRECT;
-        if (direct >= 0 && direct < DIRECT) { // overflow: these numbers are as large as a long can be
+        if (direct >= 0 && direct < DIRECT) { // overflow of the two numbers farthest from zero
             unsigned(FOLLOWS);
             signed(value);
         } else {
@@ -130,6 +130,11 @@ final class BinaryWriter implements AttributeWriter {
 
     @Override
     public void integer(String name, long value) {
+        signed(value);
+    }
+
+    @Override
+    public void pixels(String name, int value) {
         signed(value);
     }
 

@@ -6,8 +6,6 @@ import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventType;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * JSON of its context and id is kept and copied. Not thread-safe; use one for each thread.
  */
 public final class EventEncoder {
-    private static final byte[] ID = "{\"id\":".getBytes(StandardCharsets.US_ASCII);
+    private static final Fragment ID = new Fragment("{\"id\":");
     private static final Fragment TIME_NANOS = new Fragment(",\"time_ns\":");
     private static final Fragment[] TYPES = Stream.of(EventType.values())
             .map(type -> new Fragment("\",\"type\":\"" + type.id() + "\",\"time\":"))
             .toArray(Fragment[]::new);
 
-    private final MemberNames names = new MemberNames();
     private final JsonBuffer out = new JsonBuffer();
+    private final MemberNames names = new MemberNames(out);
     private final Writer writer = new Writer();
     private @Nullable String lastPageView;
     private Fragment lastPageViewJson = TIME_NANOS; // any, because there is no page view yet
@@ -37,8 +35,7 @@ public final class EventEncoder {
         writeIdentity(event);
         writeContext(event.context());
         event.data().writeTo(writer);
-        out.close('}');
-        return out.copyFrom(0);
+        return end();
     }
 
     /** Returns attributes as one JSON object in UTF-8. */
@@ -46,15 +43,21 @@ public final class EventEncoder {
         out.clear();
         out.put('{');
         attributed.writeTo(writer);
+        return end();
+    }
+
+    private byte[] end() {
         out.close('}');
-        return out.copyFrom(0);
+        byte[] json = out.copy(0, out.size());
+        out.clear();
+        return json;
     }
 
     /** Writes the brace and the attributes that {@link Event#writeTo} writes before the context. */
     private void writeIdentity(Event event) {
         String pageView = event.id().pageView();
-        if (pageView != lastPageView) { // an equal string is encoded again, which costs less than comparing
-            lastPageViewJson = new Fragment(startOf(pageView));
+        if (pageView != lastPageView) { // events of a page view share the string
+            lastPageViewJson = startOf(pageView);
             lastPageView = pageView;
         }
         out.raw(lastPageViewJson);
@@ -66,12 +69,13 @@ public final class EventEncoder {
         out.integer(event.timeNanos());
     }
 
-    private static byte[] startOf(String pageView) {
-        byte[] quoted = JsonBuffer.quoted(pageView);
-        byte[] json =
-                Arrays.copyOf(ID, ID.length + quoted.length - 1); // the sequence number precedes the closing quote
-        System.arraycopy(quoted, 0, json, ID.length, quoted.length - 1);
-        return json;
+    /** Returns the JSON of the id up to the sequence number. The buffer is empty before and after. */
+    private Fragment startOf(String pageView) {
+        out.raw(ID);
+        out.text(pageView);
+        byte[] json = out.copy(0, out.size() - 2); // without the closing quote and the comma
+        out.clear();
+        return new Fragment(json);
     }
 
     private void writeContext(EventContext context) {
@@ -82,7 +86,7 @@ public final class EventEncoder {
         int start = out.size();
         context.writeTo(writer);
         lastContext = context;
-        lastContextJson = out.copyFrom(start);
+        lastContextJson = out.copy(start, out.size());
     }
 
     /** Writes attributes as members of the current object. */

@@ -42,9 +42,9 @@ final class JsonBuffer {
         return size;
     }
 
-    /** Returns a copy of what was written from an offset on. */
-    byte[] copyFrom(int offset) {
-        return Arrays.copyOfRange(bytes, offset, size);
+    /** Returns a copy of the bytes between two offsets. */
+    byte[] copy(int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** Appends one ASCII character. */
@@ -107,10 +107,12 @@ final class JsonBuffer {
         size = at + 1;
     }
 
-    /** Returns a string in quotes. */
-    static byte[] quoted(String text) {
-        byte[] target = new byte[QUOTES + MAX_ESCAPED * text.length()];
-        return Arrays.copyOf(target, quote(text, target, 0));
+    /** Returns the name of a member with quotes and colon, without appending it. */
+    Fragment memberName(String name) {
+        ensure(QUOTES + MAX_ESCAPED * name.length() + 1);
+        int end = quote(name, bytes, size); // in the free part of the buffer
+        bytes[end] = ':';
+        return new Fragment(copy(size, end + 1));
     }
 
     private static int quote(String text, byte[] target, int start) {

@@ -1,7 +1,6 @@
 package io.webwatch.json;
 
 import io.webwatch.bytes.Fragment;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Caches the JSON of member names, with quotes and colon. Bounded, because custom events can have any name. */
@@ -9,9 +8,14 @@ final class MemberNames {
     private static final int SLOTS = 256; // a power of two; several times the number of WebWatch's own names
     private static final int PROBES = 4;
 
-    private final @Nullable Name[] names = new Name[SLOTS];
-
     private record Name(String text, Fragment json) {}
+
+    private final @Nullable Name[] names = new Name[SLOTS];
+    private final JsonBuffer buffer;
+
+    MemberNames(JsonBuffer buffer) {
+        this.buffer = buffer;
+    }
 
     Fragment json(String text) {
         int slot = text.hashCode() & SLOTS - 1;
@@ -28,10 +32,7 @@ final class MemberNames {
     }
 
     private Fragment add(String text, int slot) {
-        byte[] quoted = JsonBuffer.quoted(text);
-        byte[] member = Arrays.copyOf(quoted, quoted.length + 1);
-        member[quoted.length] = ':';
-        Fragment json = new Fragment(member);
+        Fragment json = buffer.memberName(text);
         names[slot] = new Name(text, json);
         return json;
     }
