@@ -99,10 +99,17 @@ final class BinaryWriter implements AttributeWriter {
             unsigned(NULL);
             return;
         }
-        Integer number = known.putIfAbsent(text, known.size());
+        Integer number = known.get(text);
         if (number != null) {
             unsigned((long) number << 2 | KNOWN);
-        } else if (isWellFormed(text)) {
+        } else {
+            known.put(text, known.size());
+            newText(text);
+        }
+    }
+
+    private void newText(String text) {
+        if (isWellFormed(text)) {
             byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
             unsigned((long) encoded.length << 2 | UTF_8);
             ensure(encoded.length);

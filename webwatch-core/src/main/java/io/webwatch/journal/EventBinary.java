@@ -15,8 +15,10 @@ import java.util.Map;
  * are shared again when read. Bytes can be read by the same {@link #VERSION} only. Thread-safe.
  */
 public final class EventBinary {
-    /** Changes with the format, and therefore with every attribute. */
+    /** Changes with the format, and therefore with every attribute and with the order of the types. */
     public static final int VERSION = 2;
+
+    private static final EventType[] TYPES = EventType.values();
 
     private EventBinary() {}
 
@@ -35,7 +37,7 @@ public final class EventBinary {
             if (known == null) {
                 event.context().writeTo(out);
             }
-            out.text(event.type().id());
+            out.unsigned(event.type().ordinal());
             event.data().writeTo(out);
         }
         return out.toByteArray();
@@ -69,8 +71,15 @@ public final class EventBinary {
         long millis = in.signed();
         long nanos = millis * 1_000_000 + in.signed();
         EventContext context = context(in, contexts);
-        EventType type = in.constant("type", EventType::byId);
-        return new Event(id, millis, nanos, context, type.readData(in));
+        return new Event(id, millis, nanos, context, type(in).readData(in));
+    }
+
+    private static EventType type(BinaryReader in) {
+        long number = in.unsigned();
+        if (number < 0 || number >= TYPES.length) {
+            throw new IllegalArgumentException("the type of an event is unknown");
+        }
+        return TYPES[(int) number];
     }
 
     private static EventContext context(BinaryReader in, List<EventContext> contexts) {
