@@ -2,6 +2,7 @@ package io.webwatch.duckdb;
 
 import io.webwatch.duckdb.DimensionColumn.Scope;
 import io.webwatch.duckdb.MetricColumn.Family;
+import io.webwatch.event.EventType;
 import io.webwatch.query.Filter;
 import io.webwatch.query.Metric;
 import io.webwatch.query.Query;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuerySql {
     private static final String KEYS = "site, visitor, n";
-    private static final String INTERACTION =
-            "type IN ('click', 'custom', 'download') OR starts_with(type, 'form_') OR starts_with(type, 'video_')"
-                    + " OR starts_with(type, 'audio_')";
+    private static final String INTERACTION = Stream.of(EventType.values())
+            .filter(EventType::isInteraction)
+            .map(type -> "'" + type.id() + "'")
+            .collect(Collectors.joining(", ", "type IN (", ")"));
 
     private final Query query;
     private final Instant from;
