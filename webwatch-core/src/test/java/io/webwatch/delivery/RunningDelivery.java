@@ -2,8 +2,8 @@ package io.webwatch.delivery;
 
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.BatchLog;
 import io.webwatch.sink.Sink;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.webwatch.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.fixture.EventSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

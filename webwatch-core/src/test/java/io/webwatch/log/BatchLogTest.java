@@ -2,7 +2,7 @@ package io.webwatch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.TestEvents;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
