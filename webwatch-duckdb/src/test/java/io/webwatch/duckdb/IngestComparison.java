@@ -2,6 +2,7 @@ package io.webwatch.duckdb;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.RandomVisits;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.SinkContext;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class IngestComparison {
     private final List<Object[][]> rows = new ArrayList<>();
 
     private IngestComparison(int count) throws Exception {
-        RandomEvents random = new RandomEvents(new Random(1));
+        RandomVisits random = new RandomVisits(new Random(1));
         for (int i = 1; i <= count; i++) {
             List<Event> events = random.visits(StoreFile.NOW.minusSeconds(86_400L * 30), BATCH / 50, 50);
             batches.add(StoreFile.batch("log", i, events));

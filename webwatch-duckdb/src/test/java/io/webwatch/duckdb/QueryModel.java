@@ -4,6 +4,7 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.fixture.RandomVisits;
 import io.webwatch.query.Dimension;
 import io.webwatch.query.Filter;
 import io.webwatch.query.Interval;
@@ -272,7 +273,7 @@ final class QueryModel {
             Visit visit = new Visit(new ArrayList<>());
             long last = events.get(0).timeMillis();
             for (Event event : events) {
-                if (event.timeMillis() - last > RandomEvents.GAP_MILLIS) {
+                if (event.timeMillis() - last > RandomVisits.GAP_MILLIS) {
                     visits.add(visit);
                     visit = new Visit(new ArrayList<>());
                 }

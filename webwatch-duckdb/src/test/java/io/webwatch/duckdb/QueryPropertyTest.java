@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.RandomVisits;
 import io.webwatch.query.Dimension;
 import io.webwatch.query.Filter;
 import io.webwatch.query.Interval;
@@ -43,7 +44,7 @@ class QueryPropertyTest {
     })
     void query_answersLikeTheModel(long seed, String zone, Instant begin) throws Exception {
         Random random = new Random(seed);
-        List<Event> events = new RandomEvents(random).visits(begin, 8, 60);
+        List<Event> events = new RandomVisits(random).visits(begin, 8, 60);
         try (DuckDbStore store = new StoreFile(directory).open(WebWatchConfig.defaults(), () -> begin)) {
             for (int i = 0; i < events.size(); i += 100) {
                 List<Event> some = events.subList(i, Math.min(events.size(), i + 100));
@@ -119,11 +120,11 @@ class QueryPropertyTest {
 
     private static Filter filter(Random random, Dimension dimension) {
         List<String> pool = switch (dimension) {
-            case PATH, ENTRY_PAGE, EXIT_PAGE -> RandomEvents.PATHS;
+            case PATH, ENTRY_PAGE, EXIT_PAGE -> RandomVisits.PATHS;
             case ROUTE -> List.of("/", "/{any}");
-            case CHANNEL -> RandomEvents.CHANNELS;
-            case ELEMENT -> RandomEvents.ELEMENTS;
-            case SITE -> RandomEvents.SITES;
+            case CHANNEL -> RandomVisits.CHANNELS;
+            case ELEMENT -> RandomVisits.ELEMENTS;
+            case SITE -> RandomVisits.SITES;
             case TYPE -> List.of("page_view", "click", "engagement", "form_submit");
             case DEVICE -> List.of("desktop", "mobile");
             case TITLE -> List.of("Title 0", "Title 1", "Title");

@@ -13,15 +13,16 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the encoded events of one batch and finds out what became of each.
+ * Writes the encoded events of one batch, in as many requests as it takes to know the outcome of each event.
  *
- * <p>When a server refuses lines, what it wrote of the request differs: InfluxDB 1.x the good lines, 2.x and QuestDB none
- * where one cannot be parsed, 3.x as configured. So nothing counts as written but what a request without any error held:
- * the lines that the answer points at are sent apart from the others, and where it points at none, the request is halved.
- * A second copy of a line does no harm, because it names the same point. Used for one batch, by one thread.
+ * <p>When a server refuses lines, it depends on the server which lines of the request it wrote: InfluxDB 1.x the good
+ * ones; 2.x and QuestDB none if one cannot be parsed; 3.x as configured. Therefore an event counts as written only if a
+ * request that contained it was answered without an error. Events to which the answer refers are sent separately from the
+ * others; if it refers to none, the request is split in two. A second copy of a line is harmless, because it replaces the
+ * same point. Used for one batch, by one thread.
  */
-final class BatchWriter {
-    /** Most requests for one batch; what is not decided by then comes again, and is fewer then. */
+final class BatchRequests {
+    /** Maximum number of requests for one batch. Events without an outcome by then are retried, in a smaller batch. */
     static final int MAX_REQUESTS = 200;
 
     private final LineEncoder encoded;
@@ -38,13 +39,13 @@ final class BatchWriter {
         Answer send(RequestBody lines) throws InterruptedException;
     }
 
-    BatchWriter(LineEncoder encoded, List<Event> events, Sender sender) {
+    BatchRequests(LineEncoder encoded, List<Event> events, Sender sender) {
         this.encoded = encoded;
         this.sender = sender;
         this.suspects = new SuspectLines(encoded, events);
     }
 
-    /** Writes all. */
+    /** Writes all events, and returns the outcome of each. */
     WriteResult write() throws InterruptedException {
         write(IntStream.range(0, encoded.events()).toArray());
         if (rejected.isEmpty() && undecided.size() == encoded.events()) {
@@ -57,12 +58,14 @@ final class BatchWriter {
     }
 
     private String reason() {
-        return retryReason == null ? "InfluxDB refuses more lines than can be sorted out in one go." : retryReason;
+        return retryReason == null
+                ? "InfluxDB refuses more lines than can be found with " + MAX_REQUESTS + " requests."
+                : retryReason;
     }
 
     private void write(int[] events) throws InterruptedException {
         if (retryReason != null || requests == MAX_REQUESTS) {
-            leave(events); // the server does not take more now
+            leave(events);
             return;
         }
         requests++;
@@ -101,7 +104,7 @@ final class BatchWriter {
                 write(new int[] {suspect});
             }
         } else {
-            write(found); // the server counts them, so that one request tells
+            write(found); // the answer will include their number, so one request is enough
         }
     }
 
