@@ -71,7 +71,7 @@ class RoundTripTest {
     }
 
     @Test
-    void whatIsNotKnown_isNull() throws Exception {
+    void unknownAttribute_isNull() throws Exception {
         EventContext context = TestEvents.pageView(1, "visitor", "/").context();
         Event event = PlainEvents.event(1, TIME, context, new EventData.PageView(PageViewKind.LOAD, null));
 

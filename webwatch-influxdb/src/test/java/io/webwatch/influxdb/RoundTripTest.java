@@ -106,7 +106,8 @@ class RoundTripTest {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
-                    .until(() -> server.query(query).size() == written.size());
+                    .untilAsserted(
+                            () -> assertThat(server.query(query)).as("%s", type).hasSameSizeAs(written));
             Map<String, Map<String, JsonElement>> rows = new HashMap<>();
             server.query(query).forEach(row -> rows.put(row.get("id").getAsString(), row));
             for (Event event : written) {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes of events as a map, by the names of {@code docs/events.md}. */
+/** Converts the attributes of events to maps, with the names of {@code docs/events.md} as keys. */
 public final class AttributeMap {
     private AttributeMap() {}
 
     /**
-     * What is known, in the order of the documentation: String, Long, Double, Boolean, a Map for a nested object, a List
-     * of Maps for a list. Unmodifiable.
+     * Returns the known attributes in the order of the documentation. Values are of type String, Long, Double or Boolean, a
+     * Map for a nested object, or a List of Maps. The map is unmodifiable.
      */
     public static Map<String, Object> of(Attributed attributed) {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.webwatch.test.sink;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
@@ -21,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** A sink with writes in flight that does all that is asked, but for one flaw. */
+/** A sink with several writes in flight that is correct except for one flaw. */
 final class FlawedSink implements Sink {
-    /** Names that tell an event which this sink never takes. */
+    /** Name of custom events that this sink never accepts. */
     static final String UNACCEPTABLE = "unacceptable";
 
     private static final Duration TIMEOUT = Duration.ofMillis(150);
@@ -31,11 +32,9 @@ final class FlawedSink implements Sink {
 
     private final Flaw flaw;
     private final RemoteStore store;
-    private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "flawed-sink-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(DaemonThreads.named("flawed-sink-sender"));
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch secondWrite = new CountDownLatch(1);
     private final List<Event> buffered = new ArrayList<>();
     private volatile int generation;
     private volatile boolean isBroken;
@@ -81,6 +80,7 @@ final class FlawedSink implements Sink {
         }
         synchronized (this) {
             if (flaw == Flaw.TAKES_ONE_AT_A_TIME && open > 0) {
+                secondWrite.countDown();
                 throw new IllegalStateException("busy");
             }
             open++;
@@ -92,15 +92,15 @@ final class FlawedSink implements Sink {
     }
 
     private void send(EventBatch batch, int begun, CompletableFuture<WriteResult> stage) {
-        if (flaw == Flaw.LEAVES_STAGES_OPEN || flaw == Flaw.WRITES_AFTER_CLOSE) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300)); // so that the close comes first
-        }
-        if (flaw == Flaw.TAKES_ONE_AT_A_TIME) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        switch (flaw) {
+            case LEAVES_STAGES_OPEN -> await(closing);
+            case WRITES_AFTER_CLOSE -> store.awaitRead(); // the test reads it after closing
+            case TAKES_ONE_AT_A_TIME -> await(secondWrite);
+            default -> {}
         }
         WriteResult result;
         if (begun != generation && flaw != Flaw.OVERTAKES_AFTER_A_FAILURE) {
-            result = WriteResult.retriable("one before it failed"); // it must not overtake that one
+            result = WriteResult.retriable("an earlier write failed"); // which this one must not overtake
         } else {
             result = reach(batch);
         }
@@ -123,8 +123,8 @@ final class FlawedSink implements Sink {
                 isBroken = true;
             }
             return switch (flaw) {
-                case TELLS_WRITTEN_WHILE_AWAY -> WriteResult.written();
-                case REJECTS_WHILE_AWAY -> rejected(batch, "away");
+                case REPORTS_WRITTEN_DURING_AN_OUTAGE -> WriteResult.written();
+                case REJECTS_DURING_AN_OUTAGE -> rejected(batch, "unavailable");
                 default -> WriteResult.retriable(e.getMessage());
             };
         } catch (InterruptedException e) {
@@ -167,7 +167,7 @@ final class FlawedSink implements Sink {
                 : WriteResult.partial(failures, null);
     }
 
-    /** Notes an unacceptable event; whether the rest of the batch is left out. */
+    /** Adds a failure for an unacceptable event, and returns whether to skip the rest of the batch. */
     private boolean refused(EventBatch batch, int index, List<Failure> failures) {
         if (flaw != Flaw.HIDES_THE_UNACCEPTABLE) {
             failures.add(new Failure(
@@ -192,7 +192,7 @@ final class FlawedSink implements Sink {
     }
 
     private String key(EventBatch batch) {
-        return flaw == Flaw.KNOWS_THE_POSITION_ALONE ? "" : batch.log();
+        return flaw == Flaw.KNOWS_ONLY_THE_POSITION ? "" : batch.log();
     }
 
     private void put(Event event) {
@@ -248,8 +248,12 @@ final class FlawedSink implements Sink {
     }
 
     private static void block() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -258,6 +262,7 @@ final class FlawedSink implements Sink {
     @Override
     public void close() {
         isClosed = true;
+        closing.countDown();
         if (flaw == Flaw.CLOSES_SLOWLY) {
             block();
         }
