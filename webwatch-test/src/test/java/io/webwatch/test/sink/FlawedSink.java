@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.locks.LockSupport;
 
 /** A sink with several writes in flight that is correct except for one flaw. */
@@ -36,7 +37,7 @@ final class FlawedSink implements Sink {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch secondWrite = new CountDownLatch(1);
     private final List<Event> buffered = new ArrayList<>();
-    private volatile int generation;
+    private @Nullable EventBatch failed; // of the sender; later batches must not overtake it
     private volatile boolean isBroken;
     private volatile boolean isClosed;
     private int asked;
@@ -85,13 +86,12 @@ final class FlawedSink implements Sink {
             }
             open++;
         }
-        int begun = generation;
         CompletableFuture<WriteResult> stage = new CompletableFuture<>();
-        sender.execute(() -> send(batch, begun, stage));
+        sender.execute(() -> send(batch, stage));
         return stage;
     }
 
-    private void send(EventBatch batch, int begun, CompletableFuture<WriteResult> stage) {
+    private void send(EventBatch batch, CompletableFuture<WriteResult> stage) {
         switch (flaw) {
             case LEAVES_STAGES_OPEN -> await(closing);
             case WRITES_AFTER_CLOSE -> store.awaitRead(); // the test reads it after closing
@@ -99,13 +99,11 @@ final class FlawedSink implements Sink {
             default -> {}
         }
         WriteResult result;
-        if (begun != generation && flaw != Flaw.OVERTAKES_AFTER_A_FAILURE) {
-            result = WriteResult.retriable("an earlier write failed"); // which this one must not overtake
+        if (isAheadOfFailure(batch) && flaw != Flaw.OVERTAKES_AFTER_A_FAILURE) {
+            result = WriteResult.retriable("an earlier write failed");
         } else {
             result = reach(batch);
-        }
-        if (!result.isWritten() && result.isAllRetriable() && begun == generation) {
-            generation++;
+            failed = result.isAllRetriable() ? batch : null;
         }
         synchronized (this) {
             open--;
@@ -113,6 +111,10 @@ final class FlawedSink implements Sink {
         if (flaw != Flaw.LEAVES_STAGES_OPEN || !isClosed) {
             stage.complete(result);
         }
+    }
+
+    private boolean isAheadOfFailure(EventBatch batch) {
+        return failed != null && failed.log().equals(batch.log()) && batch.position() > failed.position();
     }
 
     private WriteResult reach(EventBatch batch) {
