@@ -1,10 +1,10 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.Status;
+import io.webwatch.status.SinkStatus;
 import io.webwatch.event.DropReason;
-import io.webwatch.journal.JournalStatus;
+import io.webwatch.status.JournalStatus;
 import io.webwatch.servlet.internal.inject.HtmlPages;
 import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
 import java.io.IOException;
@@ -23,10 +23,10 @@ final class StatusJson {
         json.writeStringField("path", path);
         json.writeStringField("dataDirectory", status.dataDirectory().toString());
         json.writeObjectFieldStart("buffer");
-        json.writeNumberField("used", status.bufferUsed());
-        json.writeNumberField("capacity", status.bufferCapacity());
-        json.writeNumberField("usedBytes", status.bufferUsedBytes());
-        json.writeNumberField("maxBytes", status.bufferMaxBytes());
+        json.writeNumberField("used", status.buffer().used());
+        json.writeNumberField("capacity", status.buffer().capacity());
+        json.writeNumberField("usedBytes", status.buffer().usedBytes());
+        json.writeNumberField("maxBytes", status.buffer().maxBytes());
         json.writeEndObject();
         json.writeNumberField("accepted", status.accepted());
         dropped(status.dropped(), json);
