@@ -1,12 +1,12 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webwatch.status.Status;
-import io.webwatch.status.SinkStatus;
 import io.webwatch.event.DropReason;
-import io.webwatch.status.JournalStatus;
 import io.webwatch.servlet.internal.inject.HtmlPages;
 import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
+import io.webwatch.status.JournalStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
