@@ -9,6 +9,7 @@ import io.webwatch.log.Cursor;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.status.SinkStatus;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -6,10 +6,10 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.journal.CursorFile;
 import io.webwatch.journal.Journal;
-import io.webwatch.journal.JournalStatus;
 import io.webwatch.journal.Place;
 import io.webwatch.journal.WindowFile;
 import io.webwatch.sink.EventBatch;
+import io.webwatch.status.JournalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class Spool {
         this.log = log;
         this.directory = directory;
         this.maxSize = config.get(WebWatchProperties.JOURNAL_MAX_SIZE);
-        this.durable = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.Delivery.DURABLE;
+        this.durable = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.DeliveryMode.DURABLE;
         this.drops = drops;
         this.thread.setDaemon(true);
     }
