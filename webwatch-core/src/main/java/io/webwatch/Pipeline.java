@@ -81,7 +81,7 @@ final class Pipeline {
         this.storeDelivery = store(chosen);
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
-        boolean waits = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.Delivery.DURABLE;
+        boolean waits = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.DeliveryMode.DURABLE;
         this.durable = waits && spool != null ? new Durable(log, spool, enricher, drops) : null;
         this.batcher = new Batcher(config, ring, enricher, log, drops, clock, durable);
         warn(chosen);

@@ -54,7 +54,7 @@ public final class WebWatchProperties {
     }
 
     /** When an event is answered for. */
-    public enum Delivery {
+    public enum DeliveryMode {
         FAST,
         DURABLE
     }
@@ -86,9 +86,9 @@ public final class WebWatchProperties {
             ValueType.list("names of sinks"),
             null,
             "Sinks that get the events. Default: those on the class path whose required settings are given.");
-    public static final Property<Delivery> DELIVERY = define(
+    public static final Property<DeliveryMode> DELIVERY = define(
             "delivery",
-            ValueType.choice(Delivery.class),
+            ValueType.choice(DeliveryMode.class),
             "fast",
             "When a request is answered: fast, as soon as its events are in the buffer; durable, when they are safe on"
                     + " disk.");

@@ -61,7 +61,7 @@ public final class Spool {
         this.log = log;
         this.directory = directory;
         this.maxSize = config.get(WebWatchProperties.JOURNAL_MAX_SIZE);
-        this.durable = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.Delivery.DURABLE;
+        this.durable = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.DeliveryMode.DURABLE;
         this.drops = drops;
         this.thread.setDaemon(true);
     }

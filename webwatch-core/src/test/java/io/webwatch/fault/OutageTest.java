@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
-import io.webwatch.config.WebWatchProperties.Delivery;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
 import java.io.IOException;
@@ -66,7 +66,7 @@ class OutageTest {
 
     @Test
     void shutdown_withTheSinkDown_deliversAfterTheNextStart() throws Exception {
-        for (Delivery delivery : Delivery.values()) {
+        for (DeliveryMode delivery : DeliveryMode.values()) {
             WebWatch first = start(config("data").set(WebWatchProperties.DELIVERY, delivery), sink);
             sink.down();
             publish(first, "first-" + delivery, 500);
@@ -110,7 +110,7 @@ class OutageTest {
     void journal_thatIsFullInDurableMode_refusesAndLosesNothing() throws Exception {
         WebWatch webwatch = start(
                 config("data")
-                        .set(WebWatchProperties.DELIVERY, Delivery.DURABLE)
+                        .set(WebWatchProperties.DELIVERY, DeliveryMode.DURABLE)
                         .set(WebWatchProperties.JOURNAL_MAX_SIZE, 1L << 20),
                 sink);
         sink.down();
@@ -181,7 +181,7 @@ class OutageTest {
         assertThat(second.status().journal().open()).isFalse();
         assertThat(second.status().journal().lastError()).contains("used by another application");
 
-        WebWatch durable = start(config("data").set(WebWatchProperties.DELIVERY, Delivery.DURABLE), other);
+        WebWatch durable = start(config("data").set(WebWatchProperties.DELIVERY, DeliveryMode.DURABLE), other);
         Publisher publisher = new Publisher(durable);
         assertThat(publisher
                         .submit("third", 0, EVENTS)
@@ -274,7 +274,7 @@ class OutageTest {
 
     @Test
     void sinkThatIsRemoved_losesWhatWasKeptForItAloneAndOnce() throws Exception {
-        for (Delivery delivery : Delivery.values()) {
+        for (DeliveryMode delivery : DeliveryMode.values()) {
             String data = "data-" + delivery;
             FileSink kept = new FileSink("kept-" + delivery, directory);
             FileSink removed = new FileSink("removed-" + delivery, directory);
