@@ -1,7 +1,7 @@
 package io.webwatch;
 
 import io.webwatch.batch.Batcher;
-import io.webwatch.batch.Durable;
+import io.webwatch.batch.GroupCommit;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.delivery.DeadLetters;
@@ -21,12 +21,12 @@ import io.webwatch.log.DataDirectory;
 import io.webwatch.log.Spool;
 import io.webwatch.query.QueryStore;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Pipeline {
             "History needs a store: add the dependency io.webwatch:webwatch-duckdb and restart.";
 
     private final WebWatchConfig config;
-    private final InstantSource clock;
+    private final TimeSource time;
     private final Instant startedAt;
     private final DataDirectory directory;
     private final DropCounters drops = new DropCounters();
@@ -58,32 +58,32 @@ final class Pipeline {
     private final @Nullable Delivery storeDelivery;
     private final DeadLetters letters;
     private final @Nullable Spool spool;
-    private final @Nullable Durable durable;
+    private final @Nullable GroupCommit durable;
     private final List<String> warnings = new ArrayList<>();
 
-    Pipeline(WebWatchConfig config, SinkRegistry sinks, InstantSource clock) {
+    Pipeline(WebWatchConfig config, SinkRegistry sinks, TimeSource time) {
         List<SinkFactory> chosen = sinks.chosen(config);
         this.config = config;
-        this.clock = clock;
-        this.startedAt = clock.instant();
+        this.time = time;
+        this.startedAt = time.instant();
         this.directory = new DataDirectory(config.get(WebWatchProperties.DATA_DIRECTORY));
         long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
         this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
-        this.log = new BatchLog(RandomIds.next(), maxBytes);
-        this.live = new LiveView(drops, clock);
-        this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), clock, drops);
+        this.log = new BatchLog(RandomIds.next(), maxBytes, time);
+        this.live = new LiveView(drops, time);
+        this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), time, drops);
         this.liveDelivery = delivery("live", live::sink, log.cursor(), null);
         for (SinkFactory factory : chosen) {
             String name = factory.name();
             deliveries.add(delivery(name, () -> factory.create(context(factory)), log.cursor(name), letters));
         }
-        this.spool = chosen.isEmpty() ? null : new Spool(config, log, directory, drops);
+        this.spool = chosen.isEmpty() ? null : new Spool(config, log, directory, drops, time);
         this.storeDelivery = store(chosen);
         Enricher enricher =
-                new Enricher(config, state(), Enricher.loadUserAgents(), drops, clock.millis(), System::nanoTime);
+                new Enricher(config, state(), Enricher.loadUserAgents(), drops, time.millis(), time::nanoTime);
         boolean waits = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.DeliveryMode.DURABLE;
-        this.durable = waits && spool != null ? new Durable(log, spool, enricher, drops) : null;
-        this.batcher = new Batcher(config, ring, enricher, log, drops, clock, durable);
+        this.durable = waits && spool != null ? new GroupCommit(log, spool, enricher, drops, time) : null;
+        this.batcher = new Batcher(config, ring, enricher, log, drops, time, durable);
         warn(chosen);
     }
 
@@ -96,11 +96,12 @@ final class Pipeline {
                 config.get(WebWatchProperties.RETRY_INITIAL),
                 config.get(WebWatchProperties.RETRY_MAX),
                 drops,
-                refused);
+                refused,
+                time);
     }
 
     private SinkContext context(SinkFactory factory) throws IOException {
-        return new SinkContext(config, factory.usesDataDirectory() ? directory.acquire() : directory.path(), clock);
+        return new SinkContext(config, factory.usesDataDirectory() ? directory.acquire() : directory.path(), time);
     }
 
     private @Nullable Delivery store(List<SinkFactory> chosen) {
@@ -238,12 +239,12 @@ final class Pipeline {
     }
 
     void close() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        long deadline = time.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         batcher.close(deadline);
         liveDelivery.close(deadline);
         deliveries.forEach(delivery -> delivery.close(deadline));
         if (spool != null) {
-            spool.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(JOURNAL_SECONDS));
+            spool.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(JOURNAL_SECONDS));
         }
         deliveries.forEach(Delivery::countLeft);
         directory.close();

@@ -15,6 +15,7 @@ import io.webwatch.live.LiveView;
 import io.webwatch.query.QueryStore;
 import io.webwatch.ring.Offer;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.wire.BatchDecoder;
 import io.webwatch.wire.MalformedBatchException;
@@ -65,7 +66,8 @@ public final class WebWatch implements AutoCloseable {
         this.dropBots = config.get(WebWatchProperties.PRIVACY_BOTS) == Bots.DROP;
         this.dropGpc = config.get(WebWatchProperties.PRIVACY_GPC) == PrivacySignal.DROP;
         this.dropDnt = config.get(WebWatchProperties.PRIVACY_DNT) == PrivacySignal.DROP;
-        this.pipeline = new Pipeline(config, new SinkRegistry(builder.sinks, builder.classLoader), clock);
+        this.pipeline =
+                new Pipeline(config, new SinkRegistry(builder.sinks, builder.classLoader), TimeSource.of(clock));
         this.drops = pipeline.drops();
         this.ring = pipeline.ring();
     }

@@ -91,7 +91,7 @@ class DeadLettersTest {
         assertThat(Files.readAllLines(folder.resolve("dead-letters.jsonl")))
                 .singleElement()
                 .asString()
-                .contains("There is no sink of that name now.", "page-view.1");
+                .contains("There is no sink with this name.", "page-view.1");
     }
 
     @Test

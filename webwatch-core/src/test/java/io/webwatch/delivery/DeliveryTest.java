@@ -121,7 +121,7 @@ class DeliveryTest extends RunningDelivery {
         append(4, 5);
         await().until(() -> sink.begun.get() > 0);
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        delivery.close(time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
         delivery.countLeft();
         assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(5);
         assertThat(sink.closed).isTrue();
@@ -151,7 +151,7 @@ class DeliveryTest extends RunningDelivery {
         append(1, 1);
         assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
+        delivery.close(time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         delivery.countLeft();
         assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(1);
@@ -162,7 +162,7 @@ class DeliveryTest extends RunningDelivery {
         start(() -> sink);
         append(1, 100);
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+        delivery.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(10));
         assertThat(sink.numbers()).hasSize(100);
         assertThat(sink.closed).isTrue();
         assertThat(drops.snapshot()).isEmpty();

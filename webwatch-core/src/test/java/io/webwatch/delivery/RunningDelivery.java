@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
 import io.webwatch.log.BatchLog;
+import io.webwatch.runtime.ManualTime;
 import io.webwatch.sink.Sink;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A log, and a delivery from it to a sink of the test's own. */
 abstract class RunningDelivery {
-    final BatchLog log = new BatchLog("log", 1 << 20);
+    final ManualTime time = new ManualTime();
+    final BatchLog log = new BatchLog("log", 1 << 20, time);
     final DropCounters drops = new DropCounters();
 
     @Nullable
@@ -24,13 +26,13 @@ abstract class RunningDelivery {
     void close() {
         log.close();
         if (delivery != null) {
-            delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+            delivery.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(5));
         }
     }
 
     void start(Callable<Sink> opener) {
         delivery = new Delivery(
-                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null);
+                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null, time);
         delivery.start();
     }
 

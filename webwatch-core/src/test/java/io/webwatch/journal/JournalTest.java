@@ -57,7 +57,7 @@ class JournalTest {
     void append_aboveTheBound_givesUpTheOldestSegmentAndTells() throws IOException {
         List<Segment> dropped = new ArrayList<>();
         try (Journal journal = open("log-a", MAX_SIZE, true)) {
-            journal.atDrop(dropped::add);
+            journal.onDrop(dropped::add);
             List<EventBatch> batches = fill(journal, "log-a", 1, 3_000);
 
             assertThat(journal.size()).isLessThanOrEqualTo(MAX_SIZE);

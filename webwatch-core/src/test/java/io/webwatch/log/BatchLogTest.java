@@ -3,13 +3,14 @@ package io.webwatch.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.TestEvents;
+import io.webwatch.runtime.ManualTime;
 import io.webwatch.sink.EventBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BatchLogTest {
-    private final BatchLog log = new BatchLog("log", 1_000);
+    private final BatchLog log = new BatchLog("log", 1_000, new ManualTime());
 
     @Test
     void next_ofSeveralCursors_readsEveryBatchInOrder() throws Exception {
@@ -41,9 +42,9 @@ class BatchLogTest {
             log.append(TestEvents.range(i, i), 100);
             assertThat(fast.next(0)).isNotNull();
         }
-        assertThat(slow.takeLost()).isEqualTo(5);
-        assertThat(slow.takeLost()).isZero();
-        assertThat(fast.takeLost()).isZero();
+        assertThat(slow.takeLosses().evicted()).isEqualTo(5);
+        assertThat(slow.takeLosses().evicted()).isZero();
+        assertThat(fast.takeLosses().evicted()).isZero();
         assertThat(slow.next(0)).extracting(EventBatch::position).isEqualTo(6L);
     }
 
@@ -82,12 +83,12 @@ class BatchLogTest {
     }
 
     @Test
-    void unkept_countsWhatIsNotDone() throws Exception {
+    void unkeptEvents_countsWhatIsNotDone() throws Exception {
         Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 3), 10);
         log.append(TestEvents.range(4, 5), 10);
-        assertThat(cursor.unkept()).isEqualTo(5);
+        assertThat(cursor.unkeptEvents()).isEqualTo(5);
         cursor.done(cursor.next(0));
-        assertThat(cursor.unkept()).isEqualTo(2);
+        assertThat(cursor.unkeptEvents()).isEqualTo(2);
     }
 }
