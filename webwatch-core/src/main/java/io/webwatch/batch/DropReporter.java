@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Logs what was dropped and why: at once when a reason occurs for the first time, then at most once a minute. Used by
@@ -67,12 +68,8 @@ final class DropReporter {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(now - reportedAtNanos));
         news.forEach((reason, count) -> {
             reported.merge(reason, count, Long::sum);
-            String text = "Dropped " + amount(reason, count) + " in " + seconds + " s: " + reason.explanation() + ".";
-            if (HARMLESS.contains(reason)) {
-                LOG.debug(text);
-            } else {
-                LOG.warn(text);
-            }
+            Level level = HARMLESS.contains(reason) ? Level.DEBUG : Level.WARN;
+            LOG.atLevel(level).log("Dropped {} in {} s: {}.", amount(reason, count), seconds, reason.explanation());
         });
         reportedAtNanos = now;
     }

@@ -36,7 +36,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void open_isDoneByTheFirstBatchAndNotBefore() {
+    void open_happensWithTheFirstBatchAndNotBefore() {
         AtomicInteger opened = new AtomicInteger();
         start(() -> {
             opened.incrementAndGet();
@@ -50,13 +50,13 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void opened_whenAsked_opensWithoutABatch() throws Exception {
+    void opened_opensTheSinkWithoutABatch() throws Exception {
         start(() -> sink);
         assertThat(delivery.opened().get(10, TimeUnit.SECONDS)).isSameAs(sink);
     }
 
     @Test
-    void open_thatFails_isTriedAgainAndLosesNothing() {
+    void open_thatFails_isRetriedAndLosesNothing() {
         AtomicInteger tries = new AtomicInteger();
         start(() -> {
             if (tries.incrementAndGet() < 4) {
@@ -71,7 +71,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_thatMustBeRepeated_keepsTheOrder() {
+    void write_thatIsRetried_keepsTheOrder() {
         sink.script(batch -> WriteResult.retriable("not now"));
         sink.script(batch -> {
             throw new IllegalStateException("broken");
@@ -85,7 +85,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_thatTakesSome_repeatsTheRestAndCountsWhatIsRefused() {
+    void write_ofSomeEvents_retriesTheOthersAndCountsRejectedOnes() {
         sink.script(batch ->
                 WriteResult.partial(List.of(new Failure(0, false, "never"), new Failure(2, true, "later")), null));
         start(() -> sink);
@@ -97,11 +97,11 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_withSeveralInFlight_repeatsAllFromTheFailedOneOn() {
+    void write_withSeveralInFlight_retriesTheFailedBatchAndAllLaterOnes() {
         sink.maxInFlight = 3;
         CompletableFuture<WriteResult> held = new CompletableFuture<>();
         sink.scriptStage(held);
-        append(0, 0); // before there is a cursor: belongs to nobody
+        append(0, 0); // appended before the cursor exists, and therefore not read
         start(() -> sink);
         append(1, 1);
         append(2, 2);
@@ -114,7 +114,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void close_withTheSinkDown_endsInTimeAndCountsWhatIsLeft() {
+    void close_withTheSinkDown_endsInTimeAndCountsTheRest() {
         sink.always(WriteResult.retriable("down"));
         start(() -> sink);
         append(1, 3);
@@ -129,7 +129,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void close_withAWriteThatHangs_interruptsIt() throws Exception {
+    void close_withAWriteThatBlocks_interruptsIt() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         start(() -> new Sink() {
@@ -172,7 +172,7 @@ class DeliveryTest extends RunningDelivery {
         await().until(() -> delivery.status().written() == events);
     }
 
-    /** Answers as scripted, then writes. */
+    /** Returns the scripted results, then writes. */
     private static final class ScriptedSink implements Sink {
         private interface Answer {
             WriteResult to(EventBatch batch);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A log, and a delivery from it to a sink of the test's own. */
+/** A log, and a delivery from it to the sink of a test. */
 abstract class RunningDelivery {
     final ManualTime time = new ManualTime();
     final BatchLog log = new BatchLog("log", 1 << 20, time);
@@ -36,7 +36,7 @@ abstract class RunningDelivery {
         delivery.start();
     }
 
-    /** Appends a batch of events of those numbers. */
+    /** Appends a batch of events with these numbers. */
     void append(long from, long to) {
         log.append(TestEvents.range(from, to), 100);
     }

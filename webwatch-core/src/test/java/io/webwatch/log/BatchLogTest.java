@@ -1,6 +1,7 @@
 package io.webwatch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webwatch.TestEvents;
 import io.webwatch.runtime.ManualTime;
@@ -29,13 +30,13 @@ class BatchLogTest {
     }
 
     @Test
-    void cursor_madeLater_beginsAtTheEnd() throws Exception {
+    void cursor_createdLater_startsAtTheEnd() throws Exception {
         log.append(TestEvents.range(1, 1), 100);
         assertThat(log.cursor().next(0)).isNull();
     }
 
     @Test
-    void append_aboveTheBound_dropsTheOldestForThoseBehind() throws Exception {
+    void append_aboveTheLimit_dropsTheOldestForSlowCursors() throws Exception {
         Cursor slow = log.cursor();
         Cursor fast = log.cursor();
         for (int i = 1; i <= 15; i++) {
@@ -67,12 +68,13 @@ class BatchLogTest {
             }
         });
         reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         log.append(TestEvents.range(1, 1), 10);
         assertThat(read.get(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
-    void close_letsCursorsReadWhatIsLeft() throws Exception {
+    void close_letsCursorsReadTheRest() throws Exception {
         Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 1), 10);
         log.close();
@@ -83,7 +85,7 @@ class BatchLogTest {
     }
 
     @Test
-    void unkeptEvents_countsWhatIsNotDone() throws Exception {
+    void unkeptEvents_countsEventsThatAreNotDone() throws Exception {
         Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 3), 10);
         log.append(TestEvents.range(4, 5), 10);
