@@ -1,7 +1,7 @@
 package io.webwatch;
 
 import io.webwatch.batch.Batcher;
-import io.webwatch.batch.Durable;
+import io.webwatch.batch.GroupCommit;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
@@ -70,7 +70,7 @@ final class Pipeline {
         long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
         SubmissionRing<Submission> ring =
                 new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
-        this.log = new BatchLog(RandomIds.next(), maxBytes);
+        this.log = new BatchLog(RandomIds.next(), maxBytes, time);
         this.live = new LiveView(drops, time);
         this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), time, drops);
         this.liveDelivery = delivery("live", live::sink, log.cursor(), null);
@@ -78,11 +78,11 @@ final class Pipeline {
                 .map(sink -> delivery(sink.name(), () -> sink.create(context(sink)), log.cursor(sink.name()), letters))
                 .toList();
         this.storeDelivery = store(sinks);
-        this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops);
+        this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops, time);
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, time.millis(), time::nanoTime);
-        Durable durable = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
-                ? new Durable(log, spool, enricher, drops)
+        GroupCommit durable = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
+                ? new GroupCommit(log, spool, enricher, drops, time)
                 : null;
         this.batcher = new Batcher(config, ring, enricher, log, drops, time, durable);
         this.intake = new Intake(config, ring, drops, time, durable == null ? null : durable::accepts);
@@ -108,7 +108,8 @@ final class Pipeline {
                 config.get(WebWatchProperties.RETRY_INITIAL),
                 config.get(WebWatchProperties.RETRY_MAX),
                 drops,
-                rejected);
+                rejected,
+                time);
     }
 
     private SinkContext context(SinkFactory factory) throws IOException {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of a delivery: written by its thread, read by any. */
+/** The state and counters of a delivery. Written by its thread, read by any thread. */
 final class DeliveryStatus {
     private final String name;
     private State state = State.STARTING;
@@ -31,7 +31,11 @@ final class DeliveryStatus {
         running();
     }
 
-    /** Notes a failure; true when it is the first one since all was well. */
+    /**
+     * Notes a failure.
+     *
+     * @return whether it is the first one since the last success
+     */
     synchronized boolean failed(String reason) {
         boolean first = lastError == null;
         lastError = reason;
