@@ -2,7 +2,7 @@ package io.webwatch.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
@@ -132,7 +132,7 @@ class RoundTripTest {
 
     private static void assertRow(Map<String, @Nullable Object> row, Event event) {
         Attributes attributes = new Attributes();
-        event.attributes(attributes);
+        event.writeTo(attributes);
         assertThat(row).containsEntry("id_page_view", event.id().pageView());
         assertThat(row).containsEntry("sequence", event.id().sequence());
         row.forEach((column, value) -> {
@@ -145,7 +145,7 @@ class RoundTripTest {
     }
 
     /** Collects the documented names. */
-    private static final class Attributes implements AttributeVisitor {
+    private static final class Attributes implements AttributeWriter {
         private final Map<String, @Nullable Object> values = new HashMap<>();
 
         @Override
@@ -159,7 +159,7 @@ class RoundTripTest {
         }
 
         @Override
-        public void decimal(String name, @Nullable Double value) {
+        public void decimal(String name, double value) {
             values.put(name, value);
         }
 
