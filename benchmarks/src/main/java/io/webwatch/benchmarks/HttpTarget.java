@@ -3,7 +3,7 @@ package io.webwatch.benchmarks;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
-import io.webwatch.config.WebWatchProperties.Delivery;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.servlet.WebWatchFilter;
 import io.webwatch.sink.EventBatch;
 import jakarta.servlet.http.HttpServlet;
@@ -59,7 +59,7 @@ public final class HttpTarget {
                 .set(WebWatchProperties.DATA_DIRECTORY, directory.resolve("data"))
                 .set(WebWatchProperties.COLLECTOR_RATE_LIMIT, 0)
                 .set(WebWatchProperties.SINKS, List.of(mode.equals("duckdb") ? "duckdb" : BenchmarkSink.NAME))
-                .set(WebWatchProperties.DELIVERY, mode.equals("durable") ? Delivery.DURABLE : Delivery.FAST)
+                .set(WebWatchProperties.DELIVERY, mode.equals("durable") ? DeliveryMode.DURABLE : DeliveryMode.FAST)
                 .build();
         return WebWatch.builder()
                 .config(config)

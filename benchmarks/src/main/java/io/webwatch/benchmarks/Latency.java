@@ -1,10 +1,10 @@
 package io.webwatch.benchmarks;
 
 import io.webwatch.WebWatch;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
-import io.webwatch.config.WebWatchProperties.Delivery;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
 import io.webwatch.sink.EventBatch;
@@ -30,7 +30,7 @@ public final class Latency {
     /** Prints one line for each mode and rate. */
     public static void main(String[] arguments) throws Exception {
         int seconds = Integer.parseInt(arguments[0]);
-        for (Delivery delivery : Delivery.values()) {
+        for (DeliveryMode delivery : DeliveryMode.values()) {
             for (String rate : Arrays.asList(arguments).subList(1, arguments.length)) {
                 new Run(delivery, Integer.parseInt(rate), seconds).measure();
             }
@@ -38,14 +38,14 @@ public final class Latency {
     }
 
     private static final class Run extends BenchmarkSink {
-        private final Delivery delivery;
+        private final DeliveryMode delivery;
         private final int rate;
         private final long[] sent;
         private final long[] arrived;
         private final long[] answered;
         private final LongAdder refused = new LongAdder();
 
-        private Run(Delivery delivery, int rate, int seconds) {
+        private Run(DeliveryMode delivery, int rate, int seconds) {
             this.delivery = delivery;
             this.rate = rate;
             int requests = rate / Batches.EVENTS * (seconds + WARM_UP_SECONDS);

@@ -2,7 +2,6 @@ package io.webwatch.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
@@ -23,7 +22,7 @@ class EventEncoderTest {
     private final EventEncoder encoder = new EventEncoder();
 
     private static byte[] byJackson(Event event) {
-        return Json.bytes((JsonGenerator out) -> EventJson.write(event, out));
+        return JacksonWriter.bytes(event);
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.webwatch.duckdb;
 
-import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.EventData;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Collects the attributes of one event after another that have a typed column of {@code events} in addition to {@code
  * properties}, because queries often need them. Not thread-safe.
  */
-final class AttributeColumns implements AttributeVisitor {
+final class AttributeColumns implements AttributeWriter {
     /** SQL types. */
     enum Kind {
         TEXT,
@@ -65,7 +65,7 @@ final class AttributeColumns implements AttributeVisitor {
 
     void appendTo(DuckDBAppender row, EventData data) throws SQLException {
         Arrays.fill(values, null);
-        data.attributes(this);
+        data.writeTo(this);
         for (int i = 0; i < COLUMNS.length; i++) {
             EventRows.value(row, COLUMNS[i].kind(), values[i]);
         }
@@ -89,7 +89,7 @@ final class AttributeColumns implements AttributeVisitor {
     }
 
     @Override
-    public void decimal(String name, @Nullable Double value) {
+    public void decimal(String name, double value) {
         put(name, value);
     }
 

@@ -1,7 +1,7 @@
 package io.webwatch.spring;
 
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

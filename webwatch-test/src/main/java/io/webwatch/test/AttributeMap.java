@@ -1,6 +1,6 @@
 package io.webwatch.test;
 
-import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,11 +19,11 @@ public final class AttributeMap {
      */
     public static Map<String, Object> of(Attributed attributed) {
         Map<String, Object> map = new LinkedHashMap<>();
-        attributed.attributes(new Collector(map));
+        attributed.writeTo(new Collector(map));
         return Collections.unmodifiableMap(map);
     }
 
-    private record Collector(Map<String, Object> map) implements AttributeVisitor {
+    private record Collector(Map<String, Object> map) implements AttributeWriter {
         @Override
         public void text(String name, @Nullable String value) {
             put(name, value);
@@ -35,7 +35,7 @@ public final class AttributeMap {
         }
 
         @Override
-        public void decimal(String name, @Nullable Double value) {
+        public void decimal(String name, double value) {
             put(name, value);
         }
 

@@ -1,12 +1,12 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
-import io.webwatch.journal.JournalStatus;
 import io.webwatch.servlet.internal.inject.HtmlPages;
 import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
+import io.webwatch.status.JournalStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +45,10 @@ final class StatusJson {
 
     private static void buffer(Status status, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("buffer");
-        json.writeNumberField("used", status.bufferUsed());
-        json.writeNumberField("capacity", status.bufferCapacity());
-        json.writeNumberField("used_bytes", status.bufferUsedBytes());
-        json.writeNumberField("max_bytes", status.bufferMaxBytes());
+        json.writeNumberField("used", status.buffer().used());
+        json.writeNumberField("capacity", status.buffer().capacity());
+        json.writeNumberField("used_bytes", status.buffer().usedBytes());
+        json.writeNumberField("max_bytes", status.buffer().maxBytes());
         json.writeEndObject();
     }
 
