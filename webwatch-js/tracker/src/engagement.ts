@@ -6,8 +6,8 @@ import { record } from './tracker';
 const IDLE_AFTER = 60_000;
 
 /**
- * How long the page is looked at and how deep: engaged while it is visible and focused, until nothing was touched for a
- * minute, from where on it is idle.
+ * Captures how long the page was viewed and how far it was scrolled. The time while the page is visible and focused counts
+ * as engaged, except that after a minute without input it counts as idle.
  */
 export const engagement = (): void => {
   let engaged: number;
@@ -33,7 +33,7 @@ export const engagement = (): void => {
   };
 
   const measure = () => {
-    // In quirks mode it is the body that scrolls.
+    // In quirks mode the body scrolls.
     const root =
       (FULL && (doc.querySelector('[data-webwatch-scroll]') || scroller)) || doc.scrollingElement!;
     depth = max(
@@ -54,9 +54,9 @@ export const engagement = (): void => {
     const target = event.target as Element;
     tick();
     input = last;
-    // Comes once a frame.
+    // Dispatched at most once per frame.
     if (event.type == 'scroll') {
-      // A page may scroll in an element that fills most of its window.
+      // The page may scroll in an element that fills most of the window.
       if (FULL && target.clientWidth * target.clientHeight * 2 > innerWidth * innerHeight)
         scroller = target;
       measure();

@@ -8,8 +8,8 @@ let path: string;
 let query: string;
 
 /**
- * Begins a page view when the address has changed: pushed or gone back to, or replaced by one with another path. To be
- * told of one change twice does no harm.
+ * Begins a page view if the address has changed: by a push, by going back or forward, or by a replacement with another path.
+ * Calling it twice for one change does no harm.
  */
 const check = (pushed?: unknown) => {
   const last = path;
@@ -19,12 +19,15 @@ const check = (pushed?: unknown) => {
   if (last && (path != last || (pushed && query != lastQuery))) begin('spa');
 };
 
-/** By the Navigation API, which also knows of the routers that use it alone; else by the history. */
+/**
+ * Begins a page view for each navigation within the document. Uses the Navigation API if there is one, since it also covers
+ * routers that do not use the history; otherwise wraps the functions of the history.
+ */
 export const watchNavigation = (): void => {
   const { navigation } = win as { navigation?: EventTarget & { readonly currentEntry?: unknown } };
   check();
   listen('popstate', check);
-  // An element or a variable of the page may have the name.
+  // An element or a variable of the page may have the same name.
   if (navigation?.currentEntry) {
     listen<Event & { readonly navigationType?: string }>(
       'currententrychange',

@@ -10,15 +10,15 @@ import { data } from './settings';
 import { begin } from './tracker';
 import { send } from './transport';
 
-/** One kind of event that the tracker watches for: a file of its own, called once before the first page view begins. */
+/** Captures one kind of events. Called once, before the first page view begins. */
 export type Capture = () => void;
 
-/** Starts with these captures, by the names that `data-capture` uses. */
+/** Starts the tracker with the given captures; the keys are the names used in `data-capture`. */
 export const start = (captures: { readonly [name: string]: Capture }): void => {
   const run = (activation?: unknown) => {
     const origin = activation ? now() : 0;
     for (const name in captures) {
-      // Without the attribute, all of them.
+      // Without the attribute, all captures are active.
       if (((data['capture'] as string | undefined) ?? name).includes(name))
         guard(captures[name]!)();
     }
@@ -40,13 +40,13 @@ export const start = (captures: { readonly [name: string]: Capture }): void => {
       event: customEvent,
       page: () => begin('spa'),
       ...(FULL && { identify }),
-      // The decision before is read first.
+      // The left operand is still the previous decision.
       consent: (granted) => allowed != decide(granted) && begin('load'),
     };
     serve((call) => calls[call[0] as string]?.(call[1], call[2]));
   };
 
-  // A frame in which the dashboard shows the page is not a visit.
+  // The frame in which the dashboard shows the page does not count as a visit.
   if (isFirst && win.name != 'webwatch-frame') {
     win.webwatch = api;
     if ((doc as Document & { prerendering?: boolean }).prerendering) {
