@@ -31,7 +31,7 @@ export const api: Api & { dropped: number } = Object.assign(
 export const isFirst = stub?.dropped == null;
 
 /** Passes the queued calls and all later ones to the handler. */
-export const serve = (handler: (call: Call) => unknown): void => {
+export const handleCalls = (handler: (call: Call) => unknown): void => {
   calls.push = handler as typeof calls.push;
   calls.forEach(guard(handler));
 };

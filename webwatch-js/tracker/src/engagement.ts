@@ -21,14 +21,14 @@ export const engagement = (): void => {
   let focused = 0;
   let scroller: Element | 0;
 
-  const tick = (over?: boolean) => {
+  const tick = (ended?: boolean) => {
     const time = now();
     const end = max(last, min(time, input + IDLE_AFTER));
     shown += visible * (time - last);
     engaged += focused * (end - last);
     idle += focused * (time - end);
     last = time;
-    visible = +(!over && !doc.hidden);
+    visible = +(!ended && !doc.hidden);
     focused = visible && +doc.hasFocus();
   };
 
@@ -42,8 +42,8 @@ export const engagement = (): void => {
     );
   };
 
-  const send = (over?: boolean) => {
-    tick(over);
+  const send = (ended?: boolean) => {
+    tick(ended);
     if (shown) {
       record('engagement', { en: engaged, vs: shown, id: idle, sd: (sentDepth = depth) });
       engaged = shown = idle = 0;
@@ -64,14 +64,14 @@ export const engagement = (): void => {
     }
   });
 
-  onChange((over) => {
-    if (over == null) {
+  onChange((ended) => {
+    if (ended == null) {
       tick();
       engaged = shown = idle = depth = sentDepth = scroller = 0;
       input = last;
     } else {
       measure();
-      send(over);
+      send(ended);
     }
   });
 };

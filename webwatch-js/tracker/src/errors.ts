@@ -24,7 +24,7 @@ export const errors = (): void => {
       }
     },
   );
-  onChange((over) => {
-    if (over) seen = [];
+  onChange((ended) => {
+    if (ended) seen = [];
   });
 };

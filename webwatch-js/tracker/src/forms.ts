@@ -39,7 +39,7 @@ export const forms = (): void => {
   };
 
   /** Returns the record of a field's use, and starts the form with the first one. */
-  const use = (form: HTMLFormElement, name: string): Use => {
+  const usageOf = (form: HTMLFormElement, name: string): Use => {
     let begun = started.get(form);
     if (!begun) {
       started.set(form, (begun = { _at: now(), _fields: new Map() }));
@@ -61,8 +61,8 @@ export const forms = (): void => {
     // Buttons do not count as fields.
     if (form && !/^(sub|but|res|im)/.test(field!.type)) {
       const name = field!.getAttribute('name') || field!.id;
-      if (type == 'focusin') (focused = use(form, name))[0]++;
-      if (type == 'change') use(form, name)[2]++;
+      if (type == 'focusin') (focused = usageOf(form, name))[0]++;
+      if (type == 'change') usageOf(form, name)[2]++;
       if (type == 'submit') {
         write(form, type);
         started.delete(form);
@@ -76,8 +76,8 @@ export const forms = (): void => {
     }
   });
 
-  onChange((over) => {
-    if (over) {
+  onChange((ended) => {
+    if (ended) {
       started.forEach((_, form) => write(form, 'abandon'));
       started.clear();
     }

@@ -1,6 +1,6 @@
 import { guard } from './guard';
 
-const hooks: ((over?: boolean) => void)[] = [];
+const hooks: ((ended?: boolean) => void)[] = [];
 
 /**
  * Registers a callback for changes of the page view. It is called with
@@ -11,7 +11,7 @@ const hooks: ((over?: boolean) => void)[] = [];
  *
  * A page that is left is usually hidden as well, before or after.
  */
-export const onChange = (run: (over?: boolean) => unknown): unknown => hooks.push(guard(run));
+export const onChange = (run: (ended?: boolean) => unknown): unknown => hooks.push(guard(run));
 
 /** Runs the registered callbacks. */
-export const tell = (over?: boolean): void => hooks.forEach((run) => run(over));
+export const notify = (ended?: boolean): void => hooks.forEach((run) => run(ended));

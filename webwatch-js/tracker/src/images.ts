@@ -47,8 +47,8 @@ export const images = (): void => {
 
   // Images that are added later or loaded lazily.
   listen('load', (event) => watch(event.target as Element), doc);
-  onChange((over) => {
-    if (over) timers.clear();
+  onChange((ended) => {
+    if (ended) timers.clear();
     // Observing again makes the browser report the images that are visible once the page is shown.
     observer.disconnect();
     [...doc.images].forEach(watch);

@@ -79,7 +79,7 @@ export const media = (): void => {
     doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach((frame) => {
       if (frame.contentWindow != source) return;
       const { event, info = {}, data = info } = JSON.parse(text as string) as Message;
-      if (event == 'ready') hail(frame);
+      if (event == 'ready') subscribe(frame);
       playerOf(
         frame,
         'video',
@@ -93,7 +93,7 @@ export const media = (): void => {
     });
   });
 
-  const hail = (frame: HTMLIFrameElement) =>
+  const subscribe = (frame: HTMLIFrameElement) =>
     frame.matches(FRAMES) &&
     EVENTS.split(' ').forEach((value) =>
       frame.contentWindow!.postMessage(
@@ -101,11 +101,11 @@ export const media = (): void => {
         '*',
       ),
     );
-  doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach(hail);
-  listen('load', ({ target }) => hail(target as HTMLIFrameElement), doc);
+  doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach(subscribe);
+  listen('load', ({ target }) => subscribe(target as HTMLIFrameElement), doc);
 
-  onChange((over) => {
-    if (over) {
+  onChange((ended) => {
+    if (ended) {
       players.forEach((leave) => leave(State.Paused));
       players.clear();
     }

@@ -2,7 +2,7 @@ import { guard } from './guard';
 import { listen } from './listen';
 import { win } from './natives';
 import { withHash } from './settings';
-import { begin } from './tracker';
+import { beginView } from './tracker';
 
 let path: string;
 let query: string;
@@ -11,12 +11,12 @@ let query: string;
  * Begins a page view if the address has changed: by a push, by going back or forward, or by a replacement with another path.
  * Calling it twice for one change does no harm.
  */
-const check = (pushed?: unknown) => {
-  const last = path;
+const checkAddress = (pushed?: unknown) => {
+  const lastPath = path;
   const lastQuery = query;
   path = location.pathname + (FULL && withHash ? location.hash : '');
   query = location.search;
-  if (last && (path != last || (pushed && query != lastQuery))) begin('spa');
+  if (lastPath && (path != lastPath || (pushed && query != lastQuery))) beginView('spa');
 };
 
 /**
@@ -25,13 +25,13 @@ const check = (pushed?: unknown) => {
  */
 export const watchNavigation = (): void => {
   const { navigation } = win as { navigation?: EventTarget & { readonly currentEntry?: unknown } };
-  check();
-  listen('popstate', check);
+  checkAddress();
+  listen('popstate', checkAddress);
   // An element or a variable of the page may have the same name.
   if (navigation?.currentEntry) {
     listen<Event & { readonly navigationType?: string }>(
       'currententrychange',
-      (event) => check(event.navigationType != 'replace'),
+      (event) => checkAddress(event.navigationType != 'replace'),
       navigation,
     );
   } else {
@@ -40,7 +40,7 @@ export const watchNavigation = (): void => {
         const native = history[method];
         history[method] = (...args) => {
           native.apply(history, args);
-          guard(check)(method == 'pushState');
+          guard(checkAddress)(method == 'pushState');
         };
       }),
     );

@@ -1,13 +1,13 @@
-import { api, isFirst, serve } from './api';
+import { api, isFirst, handleCalls } from './api';
 import { customEvent } from './custom-event';
 import { guard } from './guard';
-import { tell } from './hooks';
+import { notify } from './hooks';
 import { listen } from './listen';
 import { doc, now, win } from './natives';
 import { watchNavigation } from './navigation';
 import { allowed, decide, identify } from './privacy';
 import { data } from './settings';
-import { begin } from './tracker';
+import { beginView } from './tracker';
 import { send } from './transport';
 
 /** Captures one kind of events. Called once, before the first page view begins. */
@@ -22,28 +22,28 @@ export const start = (captures: { readonly [name: string]: Capture }): void => {
       if (((data['capture'] as string | undefined) ?? name).includes(name))
         guard(captures[name]!)();
     }
-    const first = begin('load');
+    const first = beginView('load');
     watchNavigation();
     listen('load', () => {
       if (first) first['lm'] = now() - origin;
       send();
     });
-    listen<PageTransitionEvent>('pageshow', (event) => event.persisted && begin('restore'));
+    listen<PageTransitionEvent>('pageshow', (event) => event.persisted && beginView('restore'));
     listen('visibilitychange pagehide', (event) => {
-      const over = event.type == 'pagehide';
-      if (over || doc.hidden) {
-        tell(over);
+      const ended = event.type == 'pagehide';
+      if (ended || doc.hidden) {
+        notify(ended);
         send(true);
       }
     });
     const calls: { [name: string]: (...args: unknown[]) => unknown } = {
       event: customEvent,
-      page: () => begin('spa'),
+      page: () => beginView('spa'),
       ...(FULL && { identify }),
       // The left operand is still the previous decision.
-      consent: (granted) => allowed != decide(granted) && begin('load'),
+      consent: (granted) => allowed != decide(granted) && beginView('load'),
     };
-    serve((call) => calls[call[0] as string]?.(call[1], call[2]));
+    handleCalls((call) => calls[call[0] as string]?.(call[1], call[2]));
   };
 
   // The frame in which the dashboard shows the page does not count as a visit.

@@ -1,4 +1,4 @@
-import { tell } from './hooks';
+import { notify } from './hooks';
 import type { JsonObject } from './json';
 import { doc, now } from './natives';
 import { allowed } from './privacy';
@@ -21,11 +21,11 @@ export const record = (t: string, fields: JsonObject, o = now()): Event | null |
 };
 
 /** Ends the current page view, begins the next one, and returns its event. */
-export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
+export const beginView = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
   const referrer = (k == 'spa' && view?._page.u) || doc.referrer;
   // Not before the first view: measuring a page that is still loading would force a layout.
   if (view) {
-    tell(true);
+    notify(true);
     // By the time the last events of this view are sent, the document may have another title.
     view._page.t = doc.title;
   }
@@ -37,6 +37,6 @@ export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined =
       ? newView(referrer)
       : null;
   const event = record('page_view', { k });
-  tell();
+  notify();
   return event;
 };

@@ -97,8 +97,8 @@ export const send = (leaving?: boolean): void => {
         if (queue[0]) schedule(FOLLOW_AFTER);
       } else if (failures++ < MAX_RETRIES) {
         // Respects Retry-After, in which a date counts as 0, and spreads the retries of different visitors.
-        const asked = answer.headers?.get('Retry-After') as unknown as number;
-        schedule(min(60, max(2 ** failures / 2, asked | 0)) * (1e3 + Math.random() * 1e3));
+        const retryAfter = answer.headers?.get('Retry-After') as unknown as number;
+        schedule(min(60, max(2 ** failures / 2, retryAfter | 0)) * (1e3 + Math.random() * 1e3));
       }
     });
     busy = nativeFetch(endpoint, { method: 'POST', body, keepalive: true }).then(settle, settle);

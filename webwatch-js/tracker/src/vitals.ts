@@ -16,7 +16,7 @@ export const vitals = (): void => {
   const interactions: { [id: number]: number } = {};
   // Paint times are meaningless if the page was loaded in the background.
   const visible = !doc.hidden;
-  let told: unknown;
+  let reported: unknown;
   let paint: number | undefined;
   let largest: number | undefined;
   let shifts: number | undefined;
@@ -59,8 +59,8 @@ export const vitals = (): void => {
 
   const write = (nm: string, va?: number) => va! >= 0 && record('web_vital', { nm, va: va });
 
-  onChange((over) => {
-    if (over != null && !told) {
+  onChange((ended) => {
+    if (ended != null && !reported) {
       handle(observer.takeRecords());
       const { responseStart, activationStart = 0 } = performance.getEntriesByType(
         'navigation',
@@ -75,7 +75,7 @@ export const vitals = (): void => {
         write('FCP', since(paint));
       }
       // Without a page view nothing is recorded, and the next change tries again.
-      told = write('TTFB', since(responseStart));
+      reported = write('TTFB', since(responseStart));
       write('INP', durations[min(slower, durations.length - 1)]);
       write('CLS', shifts);
     }
