@@ -21,6 +21,6 @@ test.each([
   ['tel:+4912345', 'tel:'],
   ['data:text/html,secret', 'data:'],
   ['http://[', ''],
-])('cleanUrl_keepsWhatIsAllowed: %s', (address, expected) => {
+])('cleaning an address keeps only allowed parts: %s', (address, expected) => {
   expect(cleanUrl(address)).toBe(expected);
 });

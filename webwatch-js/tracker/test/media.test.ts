@@ -24,7 +24,7 @@ const pause = (element: HTMLMediaElement) => {
   element.dispatchEvent(new window.Event('pause'));
 };
 
-test('quarters_areToldOnceAndWhatIsJumpedOverIsNot', async () => {
+test('quarters are reported once, except those that were skipped', async () => {
   body('<video id="v"></video>');
   await tracker.current.load({ 'data-capture': 'media' });
   const video = one<HTMLVideoElement>('video');
@@ -57,7 +57,7 @@ test('quarters_areToldOnceAndWhatIsJumpedOverIsNot', async () => {
 test.each([
   ['a stream', { currentSrc: '', duration: Infinity }],
   ['pieces of a script', { currentSrc: 'blob:https://shop.example/1f0', duration: 8 }],
-])('mediumOf%s_isKnownByItsPlace', async (_, values) => {
+])('a medium from %s is identified by its selector', async (_, values) => {
   body('<main id="m"><video></video></main>');
   await tracker.current.load({ 'data-capture': 'media' });
   const video = one<HTMLVideoElement>('video');
@@ -69,7 +69,7 @@ test.each([
   expect(media().at(-1)).toMatchObject({ t: 'video_pause', wa: 3000 });
 });
 
-test('unknownLength_reachesNoQuarter', async () => {
+test('a medium of unknown length reaches no quarter', async () => {
   body('<audio></audio>');
   await tracker.current.load({ 'data-capture': 'media' });
   const audio = one<HTMLAudioElement>('audio');
@@ -80,7 +80,7 @@ test('unknownLength_reachesNoQuarter', async () => {
   expect(media().map(({ t }) => t)).toEqual(['audio_play', 'audio_pause']);
 });
 
-test.each(['pointerover', 'focusin'])('shadowTree_isWatchedFrom%sOn', async (type) => {
+test.each(['pointerover', 'focusin'])('media in a shadow tree are captured from the first %s', async (type) => {
   body('<my-player id="p"></my-player>');
   const root = one('my-player').attachShadow({ mode: 'open' });
   root.innerHTML = '<my-frame id="f"></my-frame>';
@@ -100,7 +100,7 @@ test.each(['pointerover', 'focusin'])('shadowTree_isWatchedFrom%sOn', async (typ
   );
 });
 
-test('shadowTreeToIgnore_isNotWatched', async () => {
+test('media in an ignored shadow tree are not captured', async () => {
   body('<div data-webwatch-ignore><my-player></my-player></div>');
   const root = one('my-player').attachShadow({ mode: 'open' });
   root.innerHTML = '<video></video>';
@@ -112,7 +112,7 @@ test('shadowTreeToIgnore_isNotWatched', async () => {
   expect(media()).toEqual([]);
 });
 
-test('eventsOfThePagesOwnPlayers_areNoMedia', async () => {
+test('custom elements with media events are not captured', async () => {
   body('<my-player></my-player>');
   await tracker.current.load({ 'data-capture': 'media' });
   const player = one('my-player');
@@ -122,7 +122,7 @@ test('eventsOfThePagesOwnPlayers_areNoMedia', async () => {
   expect(media()).toEqual([]);
 });
 
-test('pageLeft_whilePlaying_isAPause', async () => {
+test('leaving the page pauses a playing medium', async () => {
   body('<video id="v"></video>');
   await tracker.current.load({ 'data-capture': 'media' });
   play(one<HTMLVideoElement>('video'));

@@ -21,7 +21,7 @@ interface Vector {
   }[];
 }
 
-test('cells_areEncodedAsTheVectorsHaveThem', () => {
+test('cells are encoded as in the test vectors', () => {
   const { vectors } = readJson(
     'webwatch-core/src/main/resources/META-INF/webwatch/protocol/vectors.json',
   ) as { vectors: Vector[] };
@@ -41,7 +41,7 @@ test('cells_areEncodedAsTheVectorsHaveThem', () => {
   expect(checked).toBeGreaterThan(5);
 });
 
-test('points_takeAtMostFourCharacters', () => {
+test('a point takes less than four characters on average', () => {
   // A pointer that wanders over a page, with the rests that such a wandering has.
   const cells: number[][] = [];
   let [column, row] = [20, 10];

@@ -40,7 +40,7 @@ const bundle = async (from: string) => {
 };
 
 test.each(['@webwatch/tracker', '@webwatch/tracker/core'])(
-  'package_works_inAViteApp: %s',
+  'the package works in a Vite application: %s',
   async (from) => {
     const { window } = new JSDOM('<title>App</title>', {
       url: 'https://app.example/',
@@ -74,7 +74,7 @@ test.each(['@webwatch/tracker', '@webwatch/tracker/core'])(
   60_000,
 );
 
-test('package_hasTypes', () => {
+test('the package has types that reject wrong options', () => {
   writeFileSync(
     join(app, 'types.ts'),
     `import { start } from '@webwatch/tracker';
@@ -103,7 +103,7 @@ test('package_hasTypes', () => {
   );
 }, 60_000);
 
-test('package_onAServer_doesNothing', () => {
+test('the package does nothing on a server', () => {
   const code = `import { start } from '@webwatch/tracker'; start({ endpoint: '/events' })('event', 'a'); console.log('fine')`;
   expect(run(app, process.execPath, '--input-type=module', '--eval', code)).toBe('fine\n');
 });
