@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { addScript, setCurrentScript } from './tracker';
 
 let cleanUrl: (address: string) => string;
 
 beforeAll(async () => {
-  const script = document.createElement('script');
-  script.src = '/watch/ww.js';
-  Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
+  setCurrentScript(addScript('/watch/ww.js'));
   ({ resolve: cleanUrl } = await import('../src/link'));
 });
 

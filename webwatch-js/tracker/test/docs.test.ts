@@ -26,7 +26,7 @@ test('the documentation lists all captures', () => {
     ([, name]) => name,
   );
   expect(new Set(documented)).toEqual(new Set(names));
-  // What the server takes as names, and refuses anything else.
+  // The names that the server accepts.
   const [, taken] = /tracker\.capture` \| [^`]*\| `([\w,]+)`/.exec(
     file('../../docs/configuration.md'),
   )!;

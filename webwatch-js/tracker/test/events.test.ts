@@ -52,7 +52,7 @@ test('properties that are not plain values are sent as strings', async () => {
     [
       '7',
       {
-        // JSON knows neither; the server leaves null out.
+        // JSON supports neither; the server omits null.
         nan: null,
         infinite: null,
         list: '1,2',

@@ -4,7 +4,7 @@ import { body, one, useTracker } from './tracker';
 const tracker = useTracker();
 const media = () => tracker.current.events.filter(({ t }) => /^(audio|video)_/.test(t));
 
-/** A player whose facts are the test's, since jsdom plays nothing. */
+/** Sets properties of a player, since jsdom does not play media. */
 function facts(element: HTMLMediaElement, values: { [name: string]: unknown }): void {
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(element, name, { value, configurable: true });
@@ -56,7 +56,7 @@ test('quarters are reported once, except those that were skipped', async () => {
 
 test.each([
   ['a stream', { currentSrc: '', duration: Infinity }],
-  ['pieces of a script', { currentSrc: 'blob:https://shop.example/1f0', duration: 8 }],
+  ['a MediaSource', { currentSrc: 'blob:https://shop.example/1f0', duration: 8 }],
 ])('a medium from %s is identified by its selector', async (_, values) => {
   body('<main id="m"><video></video></main>');
   await tracker.current.load({ 'data-capture': 'media' });
@@ -80,25 +80,28 @@ test('a medium of unknown length reaches no quarter', async () => {
   expect(media().map(({ t }) => t)).toEqual(['audio_play', 'audio_pause']);
 });
 
-test.each(['pointerover', 'focusin'])('media in a shadow tree are captured from the first %s', async (type) => {
-  body('<my-player id="p"></my-player>');
-  const root = one('my-player').attachShadow({ mode: 'open' });
-  root.innerHTML = '<my-frame id="f"></my-frame>';
-  const inner = root.querySelector('my-frame')!.attachShadow({ mode: 'open' });
-  inner.innerHTML = '<video id="v"></video>';
-  const video = inner.querySelector('video')!;
-  await tracker.current.load({ 'data-capture': 'media' });
-  for (let i = 0; i < 3; i++) {
-    video.dispatchEvent(new window.Event(type, { bubbles: true, composed: true }));
-  }
-  play(video);
-  proceed(video, 1, 2);
-  pause(video);
-  await tracker.current.flush();
-  expect(media().map(({ t, md }) => [t, md])).toEqual(
-    ['play', 'progress', 'pause'].map((what) => ['video_' + what, '#p>>>#f>>>#v']),
-  );
-});
+test.each(['pointerover', 'focusin'])(
+  'media in a shadow tree are captured from the first %s',
+  async (type) => {
+    body('<my-player id="p"></my-player>');
+    const root = one('my-player').attachShadow({ mode: 'open' });
+    root.innerHTML = '<my-frame id="f"></my-frame>';
+    const inner = root.querySelector('my-frame')!.attachShadow({ mode: 'open' });
+    inner.innerHTML = '<video id="v"></video>';
+    const video = inner.querySelector('video')!;
+    await tracker.current.load({ 'data-capture': 'media' });
+    for (let i = 0; i < 3; i++) {
+      video.dispatchEvent(new window.Event(type, { bubbles: true, composed: true }));
+    }
+    play(video);
+    proceed(video, 1, 2);
+    pause(video);
+    await tracker.current.flush();
+    expect(media().map(({ t, md }) => [t, md])).toEqual(
+      ['play', 'progress', 'pause'].map((what) => ['video_' + what, '#p>>>#f>>>#v']),
+    );
+  },
+);
 
 test('media in an ignored shadow tree are not captured', async () => {
   body('<div data-webwatch-ignore><my-player></my-player></div>');

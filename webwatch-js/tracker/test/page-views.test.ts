@@ -119,7 +119,7 @@ test('going back within the page is a page view', async () => {
   expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa', 'spa']);
 });
 
-/** The browser's Navigation API, as far as it tells of what has changed. */
+/** The part of the Navigation API that reports changes of the address. */
 class Navigation extends window.EventTarget {
   readonly currentEntry = {};
   to(address: string, navigationType: string | null): void {
@@ -181,7 +181,7 @@ test('a navigation that both the API and the history report counts once', async 
   const navigation = useNavigation();
   const { pushState } = history;
   await current.load();
-  // The browser tells of what goes through the history too, so that need not be wrapped.
+  // The API also reports changes through the history, so the history is not wrapped.
   expect(history.pushState).toBe(pushState);
   navigation.to('/cart', 'traverse');
   window.dispatchEvent(new window.PopStateEvent('popstate'));

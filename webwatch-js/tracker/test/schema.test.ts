@@ -1,17 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { readJson, validateBatch } from './tracker';
+import { validateBatch, vectors, type Vector } from './tracker';
 
-interface Vector {
-  readonly name: string;
-  readonly verdict: 'accepted' | 'malformed';
-  readonly body?: unknown;
-  readonly invalid?: number;
-}
-
-const { vectors } = readJson(
-  'webwatch-core/src/main/resources/META-INF/webwatch/protocol/vectors.json',
-) as { vectors: Vector[] };
 const withBody = vectors.filter((vector) => 'body' in vector);
 const of = (verdict: Vector['verdict']) => withBody.filter((vector) => vector.verdict === verdict);
 

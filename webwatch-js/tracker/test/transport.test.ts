@@ -178,7 +178,7 @@ test('while sending fails, a hidden page sends a request and keeps the events', 
 
 const unavailable = (after: string) =>
   new Response(null, { status: 503, headers: { 'Retry-After': after } });
-/** How long after a refused request the next one goes. */
+/** Returns the time from a rejected request to the next one. */
 const retriedAfter = async (answer: Response) => {
   const current = await loaded();
   current.answers.push(answer);
@@ -190,7 +190,7 @@ const retriedAfter = async (answer: Response) => {
 };
 
 test.each([
-  // In seconds: as the collector says, but not before the back-off and not after its bound.
+  // In seconds: the value of the header, but at least the back-off and at most its upper bound.
   ['7', 0, 7000],
   ['7', 0.5, 10_500],
   ['0', 0, 1000],
@@ -262,18 +262,21 @@ test('repeated responses 413 end with all events dropped and counted', async () 
   expect(current.bodies.length).toBeLessThanOrEqual(15);
 });
 
-test.each([400, 403, 415])('the response %s drops the batch and counts its events', async (status) => {
-  const current = await loaded();
-  current.answers.push(status);
-  event('a');
-  event('b');
-  await vi.advanceTimersByTimeAsync(120_000);
-  expect(current.bodies).toHaveLength(1);
-  expect(window.webwatch!.dropped).toBe(2);
-  event('c');
-  await current.flush();
-  expect(names()).toEqual(['a', 'b', 'c']);
-});
+test.each([400, 403, 415])(
+  'the response %s drops the batch and counts its events',
+  async (status) => {
+    const current = await loaded();
+    current.answers.push(status);
+    event('a');
+    event('b');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(current.bodies).toHaveLength(1);
+    expect(window.webwatch!.dropped).toBe(2);
+    event('c');
+    await current.flush();
+    expect(names()).toEqual(['a', 'b', 'c']);
+  },
+);
 
 test('batches stay below the limit in bytes', async () => {
   const current = await loaded();
