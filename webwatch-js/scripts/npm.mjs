@@ -14,8 +14,8 @@ export function run(command, args, cwd, stdio = 'inherit') {
 }
 
 /**
- * Installs the packages of a folder unless they already match its package-lock.json. `npm ci` takes half a minute even if
- * nothing has changed, so the hash of the installed lock file is kept next to the packages.
+ * Installs the packages of a folder unless they already match its package-lock.json. `npm ci` takes half a minute even
+ * if nothing has changed, so the hash of the installed lock file is kept next to the packages.
  */
 export function install(folder, stdio) {
   const stamp = join(folder, 'node_modules', '.installed-lock');

@@ -1,7 +1,7 @@
 /**
- * The page under measurement: a long article with a fixed bar, images, a form, buttons and links. Its own script does little
- * work on each move, scroll and click. It uses no promises, observers or lazy images, so that every microtask after the
- * start of the tracker belongs to the tracker.
+ * The page under measurement: a long article with a fixed bar, images, a form, buttons and links. Its own script does
+ * little work on each move, scroll and click. It uses no promises, observers or lazy images, so that every microtask
+ * after the start of the tracker belongs to the tracker.
  */
 
 const WORDS =

@@ -34,7 +34,8 @@ export interface Work {
   readonly maxForcedInFrame: number;
 }
 
-// Excludes V8's own categories: recording the compilation of every function is expensive for scripts with many small ones.
+// Excludes V8's own categories: recording the compilation of every function is expensive for scripts with many small
+// ones.
 const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',

@@ -11,7 +11,10 @@ const FRAME = 1000 / 60;
 
 const read: Step = (_, until) => pause(Math.max(0, until - performance.now()));
 
-/** The position of the mouse depends only on the time, so that all trackers see the same path at any speed of the machine. */
+/**
+ * The position of the mouse depends only on the time, so that all trackers see the same path at any speed of the
+ * machine.
+ */
 const move: Step = async (tab, until) => {
   while (performance.now() < until) {
     const next = performance.now() + FRAME;

@@ -40,8 +40,9 @@ compress.quick = (text) => brotli(Buffer.from(text), constants.BROTLI_MODE_GENER
 const known = JSON.parse(readFileSync(join(home, 'scripts/names.json'), 'utf8'));
 
 /**
- * Returns the code of a build both with the original names of its variables and with those that UglifyJS chooses. esbuild
- * bundles the code and shortens the tracker's own properties; UglifyJS does the rest, since its result is smaller by a tenth.
+ * Returns the code of a build both with the original names of its variables and with those that UglifyJS chooses.
+ * esbuild bundles the code and shortens the tracker's own properties; UglifyJS does the rest, since its result is
+ * smaller by a tenth.
  */
 export async function compressed({ entry, full, options = 'undefined' }) {
   const bundled = await build({
@@ -77,8 +78,8 @@ export async function compressed({ entry, full, options = 'undefined' }) {
 }
 
 // The outer try prevents errors in browsers that lack one of the native functions taken at the start. The comment makes
-// Chromium compile all functions together on a background thread. Nearly all of them run while the page loads; compiling
-// them one by one on the main thread would take as long as running them.
+// Chromium compile all functions together on a background thread. Nearly all of them run while the page loads;
+// compiling them one by one on the main thread would take as long as running them.
 export const wrapped = (code) => `//# allFunctionsCalledOnLoad\ntry{(()=>{${code}})()}catch{}`;
 
 /** Returns the code of a build with the names from names.json or those of UglifyJS, whichever compresses better. */

@@ -1,5 +1,5 @@
-// Names of the script's variables. UglifyJS uses the shortest names; choosing which variable gets which of them, so that
-// brotli finds more repetitions, saves another two per cent.
+// Names of the script's variables. UglifyJS uses the shortest names; choosing which variable gets which of them, so
+// that brotli finds more repetitions, saves another two per cent.
 import { parse } from 'acorn';
 import { analyze } from 'eslint-scope';
 
@@ -14,8 +14,8 @@ const isWithin = (scope, around) => {
 
 /**
  * Analyses a script. Returns its variables, each with a key that is the same in every build (the name of the enclosing
- * function and its own name) and the variables that must not have the same name, and a function that prints the script with
- * other names.
+ * function and its own name) and the variables that must not have the same name, and a function that prints the script
+ * with other names.
  */
 export function variablesOf(code) {
   const tree = parse(code, { ...VERSION, ranges: true });
@@ -113,7 +113,9 @@ function addConflicts(variables) {
   });
 }
 
-/** Splits a script into its constant parts and the uses of variables: an index and, for a shorthand property, its key. */
+/**
+ * Splits a script into its constant parts and the uses of variables: an index and, for a shorthand property, its key.
+ */
 function split(code, variables, parents) {
   const uses = new Map();
   variables.forEach(({ nodes }, index) => {

@@ -6,10 +6,11 @@ const isKept = (name: string) =>
     : /^(utm_.*|fbclid|msclkid|gclid)$/.test(name);
 
 /**
- * Returns the address without credentials, fragment and query, except for allowed query parameters. If the scheme is not
- * http(s), the address may contain an e-mail address or a script, and only the scheme is returned.
+ * Returns the address without credentials, fragment and query, except for allowed query parameters. If the scheme is
+ * not http(s), the address may contain an e-mail address or a script, and only the scheme is returned.
  *
- * An address without a query needs no regular expression: the first use of one takes half a millisecond of the page's load.
+ * An address without a query needs no regular expression: the first use of one takes half a millisecond of the page's
+ * load.
  */
 export const cleanUrl = (url: Location | URL): string =>
   url.protocol.indexOf('http')

@@ -16,8 +16,8 @@ const RAGE_WITHIN = 1000;
 const DEAD_AFTER = 1000;
 
 /**
- * Captures clicks: the element, the position, the target of a link, and whether it is a rage click or a dead click. Sends
- * no values, and no text other than `data-webwatch-label`.
+ * Captures clicks: the element, the position, the target of a link, and whether it is a rage click or a dead click.
+ * Sends no values, and no text other than `data-webwatch-label`.
  */
 export const clicks = (): void => {
   let recent: [time: number, element: Element][] = [];

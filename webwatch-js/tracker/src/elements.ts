@@ -7,8 +7,8 @@ export const find = (path: Path, css: string): Element | undefined =>
   path.find((element) => element.matches(css));
 
 /**
- * Returns the elements on the path of an event, innermost first and including those in open shadow trees. The path is empty
- * if one of them has the attribute `data-webwatch-ignore`.
+ * Returns the elements on the path of an event, innermost first and including those in open shadow trees. The path is
+ * empty if one of them has the attribute `data-webwatch-ignore`.
  */
 export const pathOf = (event: Event): Path => {
   const path = (event.composedPath() as Element[]).filter((target) => target.matches);

@@ -6,8 +6,8 @@ import { record } from './tracker';
 const IDLE_AFTER = 60_000;
 
 /**
- * Captures how long the page was viewed and how far it was scrolled. The time while the page is visible and focused counts
- * as engaged, except that after a minute without input it counts as idle.
+ * Captures how long the page was viewed and how far it was scrolled. The time while the page is visible and focused
+ * counts as engaged, except that after a minute without input it counts as idle.
  */
 export const engagement = (): void => {
   let engaged: number;

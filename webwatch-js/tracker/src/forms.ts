@@ -15,7 +15,9 @@ interface Started {
   _last?: string;
 }
 
-/** Captures when forms are started, submitted, found invalid or abandoned. Sends the names of fields but never values. */
+/**
+ * Captures when forms are started, submitted, found invalid or abandoned. Sends the names of fields but never values.
+ */
 export const forms = (): void => {
   const started = new Map<HTMLFormElement, Started>();
   let focused: Use | 0 = 0;

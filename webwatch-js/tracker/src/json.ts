@@ -6,8 +6,8 @@ export interface JsonObject {
 }
 
 /**
- * Serializes a value and ignores `toJSON`, which some libraries define on the prototypes of arrays and objects. Properties
- * that are null or undefined are omitted.
+ * Serializes a value and ignores `toJSON`, which some libraries define on the prototypes of arrays and objects.
+ * Properties that are null or undefined are omitted.
  */
 export const json = (value: Json): string =>
   quote(value, function (this: { [key: string]: unknown }, key) {

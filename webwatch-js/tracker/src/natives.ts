@@ -1,6 +1,6 @@
 /**
- * Native objects and functions as they were when the tracker started, so that it does not depend on what the page redefines
- * later. Functions of the window do not need `this`.
+ * Native objects and functions as they were when the tracker started, so that it does not depend on what the page
+ * redefines later. Functions of the window do not need `this`.
  */
 export const win = window;
 export const doc = document;

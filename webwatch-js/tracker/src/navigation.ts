@@ -8,8 +8,8 @@ let path: string;
 let query: string;
 
 /**
- * Begins a page view if the address has changed: by a push, by going back or forward, or by a replacement with another path.
- * Calling it twice for one change does no harm.
+ * Begins a page view if the address has changed: by a push, by going back or forward, or by a replacement with another
+ * path. Calling it twice for one change does no harm.
  */
 const checkAddress = (pushed?: unknown) => {
   const lastPath = path;
@@ -20,8 +20,8 @@ const checkAddress = (pushed?: unknown) => {
 };
 
 /**
- * Begins a page view for each navigation within the document. Uses the Navigation API if there is one, since it also covers
- * routers that do not use the history; otherwise wraps the functions of the history.
+ * Begins a page view for each navigation within the document. Uses the Navigation API if there is one, since it also
+ * covers routers that do not use the history; otherwise wraps the functions of the history.
  */
 export const watchNavigation = (): void => {
   const { navigation } = win as { navigation?: EventTarget & { readonly currentEntry?: unknown } };

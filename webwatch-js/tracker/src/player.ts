@@ -10,8 +10,8 @@ export const enum State {
 export type Player = (state: unknown, position?: number, duration?: number) => void;
 
 /**
- * Players report their position several times per second. From this difference in seconds on the user has jumped, whatever
- * the playback rate.
+ * Players report their position several times per second. From this difference in seconds on the user has jumped,
+ * whatever the playback rate.
  */
 const MIN_JUMP = 5;
 

@@ -7,7 +7,9 @@ import { allowed, user, visitor } from './privacy';
 import { endpoint } from './settings';
 import type { View } from './view';
 
-/** A queued event. Until it is sent, `o` is the time at which it happened; on the wire it is relative to the sending. */
+/**
+ * A queued event. Until it is sent, `o` is the time at which it happened; on the wire it is relative to the sending.
+ */
 export type Event = { [key: string]: Json } & { readonly o: number };
 
 interface Item {
@@ -18,8 +20,8 @@ interface Item {
 }
 
 /**
- * Maximum size of the events of a batch, in characters of at most three bytes each. All beacons and requests that outlive
- * the page share 64 KiB.
+ * Maximum size of the events of a batch, in characters of at most three bytes each. All beacons and requests that
+ * outlive the page share 64 KiB.
  */
 const MAX_SIZE = 2e4;
 const MAX_QUEUE = 1e5;
@@ -55,7 +57,9 @@ const schedule = (delay: number) => {
   }, delay);
 };
 
-/** Sends the next batch unless a request is pending; if the page is left, sends all batches in a way that outlives it. */
+/**
+ * Sends the next batch unless a request is pending; if the page is left, sends all batches in a way that outlives it.
+ */
 export const send = (leaving?: boolean): void => {
   if (!allowed) queue = [];
   // In WebKit a pending request is never settled if the page is restored from the back/forward cache.

@@ -252,7 +252,8 @@ export function delivery(of: Fixture): void {
     ]);
   });
 
-  // The drivers need the native functions, too: while they are broken the page itself clicks, and repairs them afterwards.
+  // The drivers need the native functions, too: while they are broken the page itself clicks, and repairs them
+  // afterwards.
   const BREAK = `
     const natives = [fetch, JSON.stringify, navigator.sendBeacon, Promise, history.pushState, history.replaceState];
     const broken = () => { throw new Error('broken') };

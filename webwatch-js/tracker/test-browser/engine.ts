@@ -1,4 +1,6 @@
-/** A browser under test, independent of its driver. All input is real input of the browser, not dispatched by a script. */
+/**
+ * A browser under test, independent of its driver. All input is real input of the browser, not dispatched by a script.
+ */
 export interface Engine {
   readonly name: 'chromium' | 'firefox' | 'webkit';
   /** Opens a page in the current tab and waits until it is loaded. */

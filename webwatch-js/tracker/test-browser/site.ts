@@ -90,7 +90,9 @@ export class Site {
     await fetch(this.origin + path, { method: 'PUT', headers, body: content as BodyInit });
   }
 
-  /** Sets the responses to the next requests to the collector: a status, or a delay in milliseconds if at least 1000. */
+  /**
+   * Sets the responses to the next requests to the collector: a status, or a delay in milliseconds if at least 1000.
+   */
   async answers(...answers: number[]): Promise<void> {
     await fetch(this.origin + '/test/answers', { method: 'POST', body: answers.join() });
   }

@@ -9,7 +9,9 @@ type Leave = (typeof LEAVES)[number];
 /** Maximum age of queued events when a tab is closed: a second plus the duration of a request. */
 const FLUSH_INTERVAL = 1500;
 
-/** What was done in a page, and therefore which event must arrive: its path, its type, and one distinguishing attribute. */
+/**
+ * What was done in a page, and therefore which event must arrive: its path, its type, and one distinguishing attribute.
+ */
 interface Action {
   readonly path: string;
   readonly type: string;

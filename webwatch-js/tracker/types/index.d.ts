@@ -1,4 +1,6 @@
-/** The counterparts of the script tag's attributes; see docs/tracker.md. A list is an array or a comma-separated string. */
+/**
+ * The counterparts of the script tag's attributes; see docs/tracker.md. A list is an array or a comma-separated string.
+ */
 export interface Options {
   /** Address to which events are sent, for example `/webwatch/events`. */
   readonly endpoint: string;
