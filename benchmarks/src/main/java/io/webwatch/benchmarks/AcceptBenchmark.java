@@ -1,18 +1,18 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.intake.Acceptance;
 import io.webwatch.WebWatch;
-import io.webwatch.wire.BatchDecoder;
-import io.webwatch.intake.ClientFacts;
-import io.webwatch.wire.MalformedBatchException;
-import io.webwatch.wire.WireBatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.intake.Acceptance;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.wire.WireBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
