@@ -1,8 +1,8 @@
 package io.webwatch.benchmarks;
 
+import io.webwatch.event.Event;
 import io.webwatch.journal.EventBinary;
 import io.webwatch.json.EventJson;
-import io.webwatch.event.Event;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

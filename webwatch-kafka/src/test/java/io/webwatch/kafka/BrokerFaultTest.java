@@ -2,7 +2,7 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
 import io.webwatch.kafka.broker.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
