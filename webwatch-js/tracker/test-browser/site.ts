@@ -51,7 +51,7 @@ export class Site {
         '-XX:TieredStopAtLevel=1',
         '-cp',
         classPath,
-        'io.webwatch.servlet.TrackerSite',
+        'io.webwatch.servlet.testing.TrackerSite',
         ...properties,
       ],
       { stdio: ['pipe', 'pipe', 'inherit'] },

@@ -3,6 +3,8 @@ package io.webwatch.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.WebWatch;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.util.ServiceLoader;

@@ -2,6 +2,8 @@ package io.webwatch.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.servlet.testing.Requests;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.WebWatch;
 import io.webwatch.event.EventType;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import io.webwatch.test.RecordedEvents;
 import io.webwatch.test.WebWatchExtension;
 import java.util.Map;

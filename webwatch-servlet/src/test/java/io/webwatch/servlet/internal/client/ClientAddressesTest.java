@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.Requests;
+import io.webwatch.servlet.testing.Requests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

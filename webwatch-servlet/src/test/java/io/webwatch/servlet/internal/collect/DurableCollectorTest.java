@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.event.DropReason;
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.Requests;
 import io.webwatch.servlet.internal.client.AddressRanges;
 import io.webwatch.servlet.internal.client.ClientAddresses;
+import io.webwatch.servlet.testing.Requests;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventData.PageViewKind;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,8 +3,8 @@ package io.webwatch.servlet.internal.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

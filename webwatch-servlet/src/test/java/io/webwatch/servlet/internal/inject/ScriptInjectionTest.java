@@ -3,9 +3,9 @@ package io.webwatch.servlet.internal.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
-import io.webwatch.servlet.TestServer.Page;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
+import io.webwatch.servlet.testing.TestServer.Page;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -3,7 +3,7 @@ package io.webwatch.servlet.internal.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;

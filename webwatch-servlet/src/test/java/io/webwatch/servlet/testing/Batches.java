@@ -1,26 +1,28 @@
-package io.webwatch.servlet;
+package io.webwatch.servlet.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
-/** Bodies of the wire protocol. */
+/** Request bodies of the wire protocol. */
 public final class Batches {
     private static final AtomicInteger PAGE_VIEWS = new AtomicInteger();
 
     private Batches() {}
 
+    /** Returns an id that no other test has used. */
     public static String pageViewId() {
         return "page-view-%08d".formatted(PAGE_VIEWS.incrementAndGet());
     }
 
-    /** A batch of those events on a page of its own. */
+    /** Returns a batch with the given events of a new page view. */
     public static String of(String... events) {
         return "{\"v\":1,\"p\":\"" + pageViewId() + "\",\"u\":\"http://127.0.0.1/shop\",\"t\":\"Shop\",\"e\":["
                 + String.join(",", events) + "]}";
     }
 
+    /** Returns a batch with one page view. */
     public static String pageView() {
         return of("{\"t\":\"page_view\",\"n\":0}");
     }

@@ -1,4 +1,4 @@
-package io.webwatch.servlet;
+package io.webwatch.servlet.testing;
 
 import io.webwatch.event.Event;
 import io.webwatch.json.EventJson;
@@ -22,9 +22,14 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * A website for the browser tests of the tracker, with all of WebWatch in it. A page or file is put to its address with
- * {@code PUT}, and served under the {@code Content-Security-Policy} of that request; {@code GET /test/events} lists what has arrived; {@code POST /test/answers} gives statuses (or delays in
- * milliseconds, from 1000) for the next requests to the collector. Arguments are properties, {@code name=value}.
+ * A website with WebWatch for the tracker's browser tests. Its arguments are properties in the form {@code name=value}.
+ *
+ * <ul>
+ *   <li>{@code PUT} creates a page or file, which is served with the {@code Content-Security-Policy} of that request.
+ *   <li>{@code GET /test/events} lists the events that have arrived.
+ *   <li>{@code POST /test/answers} sets how the collector answers its next requests: a comma-separated list of statuses, or
+ *       from 1000 of delays in milliseconds.
+ * </ul>
  */
 public final class TrackerSite {
     private static final Map<String, Resource> RESOURCES = new ConcurrentHashMap<>();
@@ -35,6 +40,7 @@ public final class TrackerSite {
 
     private TrackerSite() {}
 
+    /** Runs the site until its standard input is closed. */
     public static void main(String[] properties) throws IOException {
         TestServer.Builder builder =
                 TestServer.builder().page("/*", TrackerSite::serve).context(TrackerSite::answers);
@@ -46,7 +52,7 @@ public final class TrackerSite {
             System.out.println("ready " + server.port());
             System.out.flush();
             while (System.in.read() >= 0) {
-                // Runs until the test ends, which closes the other end.
+                // runs until the test process closes the other end
             }
         }
     }
@@ -103,7 +109,7 @@ public final class TrackerSite {
         response.getOutputStream().write(resource.bytes, from, to - from);
     }
 
-    /** Before WebWatch's own filter: a collector that fails, or takes its time. */
+    /** Adds a filter ahead of WebWatch's filter that makes the collector fail or answer late. */
     private static void answers(Context context) {
         FilterDef definition = new FilterDef();
         definition.setFilterName("answers");

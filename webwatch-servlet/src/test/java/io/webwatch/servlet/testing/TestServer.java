@@ -1,9 +1,13 @@
-package io.webwatch.servlet;
+package io.webwatch.servlet.testing;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.PropertySources;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.servlet.DashboardAccess;
+import io.webwatch.servlet.DashboardServlet;
+import io.webwatch.servlet.WebWatchFilter;
+import io.webwatch.servlet.WebWatchServletContainerInitializer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
@@ -27,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,16 +49,18 @@ import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
-/** A Tomcat on a free port of the loopback interface with WebWatch in it, as an application would have it. */
+/** Runs WebWatch in a Tomcat on a free port of the loopback interface, set up as an application would do it. */
 public final class TestServer implements AutoCloseable {
+    /** The password of the dashboard. */
     public static final String PASSWORD = "open-sesame";
 
     /** A page of the application. */
     public interface Page {
+        /** Answers a request. */
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
     }
 
-    /** Held, since the log manager forgets levels of loggers that nobody holds. */
+    /** Kept in a field because the log manager references loggers weakly and forgets the level of a collected one. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
     static {
@@ -119,6 +126,7 @@ public final class TestServer implements AutoCloseable {
         context.addServletMappingDecoded(pattern, pattern);
     }
 
+    /** Maps a filter to every path. */
     public static void filter(Context context, String name, Filter filter, String... dispatchers) {
         FilterDef definition = new FilterDef();
         definition.setFilterName(name);
@@ -134,10 +142,16 @@ public final class TestServer implements AutoCloseable {
         context.addFilterMap(map);
     }
 
+    /** Returns a builder for a server without pages. */
     public static Builder builder() {
         return new Builder();
     }
 
+    /**
+     * Starts a server without pages.
+     *
+     * @param properties names and values in turn
+     */
     public static TestServer start(String... properties) {
         Builder builder = builder();
         for (int i = 0; i < properties.length; i += 2) {
@@ -146,31 +160,32 @@ public final class TestServer implements AutoCloseable {
         return builder.start();
     }
 
+    /** Returns the running WebWatch, which only exists if the test started it. */
     public WebWatch webWatch() {
         return webWatch;
     }
 
+    /** Returns the sink that records the events. */
     public MemoryStore store() {
         return store;
     }
 
-    public Tomcat tomcat() {
-        return tomcat;
-    }
-
+    /** Returns the port that Tomcat listens on. */
     public int port() {
         return tomcat.getConnector().getLocalPort();
     }
 
+    /** Returns the absolute address of a path of the application. */
     public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + contextPath + path);
     }
 
+    /** Gets a resource as text. */
     public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    /** Sends a batch as a browser's beacon does. */
+    /** Sends a batch to the collector as a browser's beacon does. */
     public HttpResponse<String> post(String body, String... headers) {
         return post(body.getBytes(StandardCharsets.UTF_8), headers);
     }
@@ -183,29 +198,24 @@ public final class TestServer implements AutoCloseable {
         return send("POST", "/webwatch/events", body, all.toArray(String[]::new));
     }
 
+    /** Sends a request with any method. */
     public HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
-        try {
-            return client.send(request(method, path, body, headers), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return send(request(method, path, body, headers), BodyHandlers.ofString());
     }
 
+    /** Gets a resource as bytes. */
     public HttpResponse<byte[]> bytes(String path, String... headers) {
-        try {
-            return client.send(request("GET", path, null, headers), BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return send(request("GET", path, null, headers), BodyHandlers.ofByteArray());
     }
 
+    /** Gets a resource whose body the test reads as it arrives. */
     public HttpResponse<InputStream> stream(String path, String... headers) {
+        return send(request("GET", path, null, headers), BodyHandlers.ofInputStream());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return client.send(request("GET", path, null, headers), BodyHandlers.ofInputStream());
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -222,7 +232,7 @@ public final class TestServer implements AutoCloseable {
         return request.build();
     }
 
-    /** Sends bytes as they are on a connection of their own, and reads until the server closes it. */
+    /** Sends text over a new connection without changing it, and reads until the server closes the connection. */
     public String raw(String text) {
         return raw(text.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -241,25 +251,16 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Returns an {@code Authorization} header of HTTP Basic. */
     public static String basic(String user, String password) {
-        return "Basic "
-                + java.util.Base64.getEncoder()
-                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Header name and value of the dashboard's user. */
+    /** Returns the headers that sign in to the dashboard, followed by the given ones. */
     public static String[] signedIn(String... more) {
         List<String> headers = new ArrayList<>(List.of("Authorization", basic("webwatch", PASSWORD)));
         headers.addAll(List.of(more));
         return headers.toArray(String[]::new);
-    }
-
-    public void stopTomcat() {
-        try {
-            tomcat.stop();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
@@ -282,7 +283,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** What the application is made of. */
+    /** Collects the parts of the application. */
     public static final class Builder {
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final Map<String, Page> pages = new LinkedHashMap<>();
@@ -331,7 +332,7 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
-        /** WebWatch is started by its initializer alone. */
+        /** Leaves it to the servlet container initializer to start WebWatch. */
         public Builder startedByContainer() {
             container = true;
             return this;

@@ -1,4 +1,4 @@
-package io.webwatch.servlet;
+package io.webwatch.servlet.testing;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
@@ -18,9 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A sink that remembers events, and a store whose answers a test scripts. */
+/** A sink that keeps events in memory, and a query store whose answers the test provides. */
 public final class MemoryStore implements SinkFactory {
+    /** The query results that a test provides. */
     public interface Answers {
+        /** Answers a query. */
         QueryResult answer(Query query) throws QueryException;
     }
 
@@ -29,22 +31,25 @@ public final class MemoryStore implements SinkFactory {
     private volatile boolean refusing;
     private volatile Map<String, Double> metrics = Map.of();
 
-    /** Whether it is down. */
+    /** Makes the sink refuse all batches with a retriable failure, or accept them again. */
     public void refuse(boolean value) {
         refusing = value;
     }
 
+    /** Returns the events written so far, without session events. */
     public List<Event> events() {
         return events.stream()
                 .filter(event -> event.type() != EventType.SESSION)
                 .toList();
     }
 
+    /** Sets the answers. A store that has answers before WebWatch starts serves queries. */
     public void answers(Answers value) {
         answers = value;
     }
 
-    void metrics(Map<String, Double> value) {
+    /** Sets the metrics of the sink. */
+    public void metrics(Map<String, Double> value) {
         metrics = value;
     }
 
@@ -85,7 +90,7 @@ public final class MemoryStore implements SinkFactory {
 
         @Override
         public void close() {
-            // nothing is held
+            // holds no resources
         }
     }
 

@@ -1,4 +1,4 @@
-package io.webwatch.servlet;
+package io.webwatch.servlet.testing;
 
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
@@ -23,7 +23,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The servlet containers that applications embed, with a filter before everything and one servlet. */
+/** The servlet containers that applications embed, each started with one filter ahead of one servlet. */
 public enum Container {
     TOMCAT {
         @Override
@@ -37,7 +37,7 @@ public enum Container {
             Wrapper wrapper = Tomcat.addServlet(context, "servlet", servlet);
             wrapper.setAsyncSupported(true);
             context.addServletMappingDecoded(pattern, "servlet");
-            context.addServletMappingDecoded("/", "servlet"); // where no servlet is, Tomcat asks no filter
+            context.addServletMappingDecoded("/", "servlet"); // Tomcat only calls filters where a servlet is mapped
             tomcat.start();
             return new Running(tomcat.getConnector().getLocalPort(), () -> {
                 tomcat.stop();
@@ -97,15 +97,16 @@ public enum Container {
     private static final Set<DispatcherType> DISPATCHERS =
             Set.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
 
-    /** Starts it on a free port of the loopback interface. */
+    /** Starts the container on a free port of the loopback interface. */
     public abstract Running start(Path folder, Filter filter, String pattern, HttpServlet servlet) throws Exception;
 
-    /** What ends it. */
+    /** Stops a container. */
     public interface Stop {
+        /** Stops it and frees its port. */
         void stop() throws Exception;
     }
 
-    /** A started one. */
+    /** A running container. */
     public record Running(int port, Stop end) implements AutoCloseable {
         @Override
         public void close() {
