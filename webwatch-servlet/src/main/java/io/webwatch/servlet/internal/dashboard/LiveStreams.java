@@ -1,8 +1,8 @@
 package io.webwatch.servlet.internal.dashboard;
 
+import io.webwatch.json.Json;
 import io.webwatch.live.LiveSnapshot;
 import io.webwatch.live.LiveView;
-import io.webwatch.servlet.internal.http.Json;
 import io.webwatch.servlet.internal.http.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;

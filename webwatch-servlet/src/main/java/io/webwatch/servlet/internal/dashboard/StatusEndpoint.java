@@ -2,8 +2,8 @@ package io.webwatch.servlet.internal.dashboard;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.json.Json;
 import io.webwatch.servlet.HttpState;
-import io.webwatch.servlet.internal.http.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.webwatch.servlet.internal.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webwatch.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public record Problem(int status, String code, String detail) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    byte[] body() throws IOException {
+    private byte[] body() {
         return Json.bytes(this::write);
     }
 
