@@ -32,7 +32,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void application_isTrackedWithNothingButTheJar() {
+    void application_isTrackedWithoutConfiguration() {
         try (TestServer server = application().contextPath("/shop").start()) {
             assertThat(server.get("/page", "Accept", "text/html").body()).contains("src=\"webwatch/ww.js?v=");
             assertThat(server.get("/webwatch/ww.js").statusCode()).isEqualTo(200);
@@ -44,7 +44,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void webWatch_isAnAttributeOfTheContext_andClosedWithIt() {
+    void webWatch_isAnAttributeOfTheContext_andIsClosedWithIt() {
         AtomicReference<ServletContext> context = new AtomicReference<>();
         TestServer server = application()
                 .page("/context", (request, response) -> context.set(request.getServletContext()))
@@ -67,7 +67,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void wrongValue_stopsTheApplicationsStart() {
+    void wrongValue_failsTheStartOfTheApplication() {
         AtomicReference<Context> context = new AtomicReference<>();
         try (TestServer server = application()
                 .property("webwatch.buffer.capacity", "0")
@@ -79,7 +79,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void declaredFilter_isTheOnlyOne_andItsParametersCount() {
+    void declaredFilter_isNotRegisteredAgain_andItsParametersApply() {
         try (TestServer server = application()
                 .context(context -> {
                     FilterDef definition = new FilterDef();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A servlet application's own test of its tracking, as docs/testing.md shows it. */
+/** Tests the tracking of a servlet application in the way that docs/testing.md describes. */
 class RecordedTrackingTest {
     @RegisterExtension
     static final WebWatchExtension WEB_WATCH = WebWatchExtension.create();

@@ -18,7 +18,7 @@ class OriginPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://www.example.org/", "www.example.org", "ftp://x", "https://", "https://a b", "*.x"})
-    void wrongOrigin_stopsTheStart(String origin) {
+    void wrongOrigin_isAConfigurationError(String origin) {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set("webwatch.collector.allowed-origins", origin)
                 .build();

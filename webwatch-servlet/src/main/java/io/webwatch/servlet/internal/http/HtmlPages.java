@@ -1,30 +1,30 @@
-package io.webwatch.servlet.internal.inject;
+package io.webwatch.servlet.internal.http;
 
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what became of the application's HTML answers. Thread-safe. */
+/** Counts the application's HTML responses by what the injection did with them. Thread-safe. */
 public final class HtmlPages {
-    /** What became of one. */
+    /** What the injection did with a response. */
     public enum Outcome {
-        /** It got the tag. */
+        /** The tag was inserted. */
         INJECTED,
-        /** It carries the tag itself. */
+        /** The page already contains the tag. */
         PRESENT,
-        /** It has neither the end of a head nor a body: a fragment. */
+        /** The response has neither the end of a head nor a body, so it is a fragment. */
         NO_HEAD,
-        /** The application has compressed it itself. */
+        /** The application has compressed the response itself. */
         ENCODED,
-        /** Its charset is none in which ASCII stands for itself. */
+        /** The page's charset is not compatible with ASCII. */
         CHARSET,
-        /** It carries a digest of its bytes. */
+        /** The response carries a digest of its bytes. */
         DIGEST;
 
         private final String id = name().toLowerCase(Locale.ROOT);
 
-        /** The name in status. */
+        /** Returns the name of the outcome in the status. */
         public String id() {
             return id;
         }
@@ -32,16 +32,19 @@ public final class HtmlPages {
 
     private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
 
+    /** Creates counters that start at 0. */
     public HtmlPages() {
         for (Outcome outcome : Outcome.values()) {
             counts.put(outcome, new LongAdder());
         }
     }
 
-    void count(Outcome outcome) {
+    /** Counts one response. */
+    public void count(Outcome outcome) {
         adder(outcome).increment();
     }
 
+    /** Returns the number of responses with the given outcome. */
     public long of(Outcome outcome) {
         return adder(outcome).sum();
     }
