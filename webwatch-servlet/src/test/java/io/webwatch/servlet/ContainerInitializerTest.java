@@ -7,6 +7,9 @@ import io.webwatch.servlet.testing.Batches;
 import io.webwatch.servlet.testing.TestServer;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
@@ -76,6 +79,19 @@ class ContainerInitializerTest {
             assertThat(context.get().getState()).isNotEqualTo(LifecycleState.STARTED);
             assertThat(server.get("/page").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void unknownProperty_isLoggedOnce() {
+        PrintStream original = System.err; // where slf4j-simple logs
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            application().property("webwatch.batch.lingering", "1s").start().close();
+        } finally {
+            System.setErr(original);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("webwatch.batch.lingering");
     }
 
     @Test
