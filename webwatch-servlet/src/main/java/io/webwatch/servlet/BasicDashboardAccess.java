@@ -52,8 +52,8 @@ final class BasicDashboardAccess implements DashboardAccess {
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().encodeToString(random);
         LOG.warn(
-                "The WebWatch dashboard is at {}/ (below the context path). Sign in as user {} with the generated password"
-                        + " {}; set webwatch.dashboard.password to choose the password.",
+                "The WebWatch dashboard is at {}/ (below the context path). Sign in as user {} with the generated"
+                        + " password {}; set webwatch.dashboard.password to choose the password.",
                 config.get(WebWatchProperties.PATH),
                 username,
                 password);

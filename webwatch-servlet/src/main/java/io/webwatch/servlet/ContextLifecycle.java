@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one WebWatch of a servlet context. Starts it for the first of its users (initializer, filter and servlet), and closes it
- * after the last of them. Thread-safe.
+ * The one WebWatch of a servlet context. Starts it for the first of its users (initializer, filter and servlet), and
+ * closes it after the last of them. Thread-safe.
  */
 final class ContextLifecycle {
     /** Name of the context attribute that holds the running {@link WebWatch}. An application may set it itself. */
@@ -43,7 +43,8 @@ final class ContextLifecycle {
     }
 
     /**
-     * Returns the context's WebWatch, and starts it on the first call. Each call requires a later call of {@link #leave}.
+     * Returns the context's WebWatch, and starts it on the first call. Each call requires a later call of
+     * {@link #leave}.
      *
      * @param initParameters read after system properties and environment, before those of the context
      * @return null if WebWatch is disabled or could not start
@@ -85,7 +86,9 @@ final class ContextLifecycle {
         }
     }
 
-    /** Returns the application's class loader, which has its stores and properties. A parent may have loaded WebWatch. */
+    /**
+     * Returns the application's class loader, which has its stores and properties. A parent may have loaded WebWatch.
+     */
     private static ClassLoader loader() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return loader == null ? ContextLifecycle.class.getClassLoader() : loader;

@@ -5,8 +5,8 @@ import io.webwatch.runtime.TimeSource;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Decides who may see the dashboard and query figures. Called for each request to the guarded part. Implementations must be
- * thread-safe and fast.
+ * Decides who may see the dashboard and query figures. Called for each request to the guarded part. Implementations
+ * must be thread-safe and fast.
  */
 @FunctionalInterface
 public interface DashboardAccess {
@@ -44,7 +44,8 @@ public interface DashboardAccess {
      * A decision with its details. Immutable.
      *
      * @param outcome the kind of the decision
-     * @param detail the {@code WWW-Authenticate} header of a challenge, a sentence for the user when denied, otherwise empty
+     * @param detail the {@code WWW-Authenticate} header of a challenge, a sentence for the user when denied,
+     *     otherwise empty
      * @param retryAfterSeconds how long a throttled client has to wait, otherwise 0
      */
     record Decision(Outcome outcome, String detail, int retryAfterSeconds) {

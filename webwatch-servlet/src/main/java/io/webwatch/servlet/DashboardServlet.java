@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The guarded part of WebWatch: the dashboard's files, the status, live figures and queries, as documented in
- * {@code docs/http-api.md}. Map it to {@code webwatch.path} + {@code /*} with support for asynchronous requests, behind the
- * filters that authenticate users. Thread-safe.
+ * {@code docs/http-api.md}. Map it to {@code webwatch.path} + {@code /*} with support for asynchronous requests,
+ * behind the filters that authenticate users. Thread-safe.
  */
 public final class DashboardServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -88,7 +88,7 @@ public final class DashboardServlet extends HttpServlet {
         try {
             serve(current, request, response);
         } catch (IOException e) {
-            LOG.debug("A client went away.", e);
+            LOG.debug("A client disconnected.", e);
         } catch (RuntimeException | Error e) {
             failures.failed("answer " + request.getPathInfo(), e);
             if (!response.isCommitted()) {
@@ -161,8 +161,8 @@ public final class DashboardServlet extends HttpServlet {
     }
 
     /**
-     * Ends all live streams and refuses new ones. Call it before a graceful shutdown of the web server, which would wait for
-     * the streams. {@link #destroy} calls it too. Idempotent.
+     * Ends all live streams and refuses new ones. Call it before a graceful shutdown of the web server, which would
+     * wait for the streams. {@link #destroy} calls it too. Idempotent.
      */
     public void endStreams() {
         if (endpoints != null) {

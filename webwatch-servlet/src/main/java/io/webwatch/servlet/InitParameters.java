@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties from init parameters. Names in a filter or servlet of WebWatch may omit the prefix {@code webwatch.}. Immutable.
+ * Properties from init parameters. Names in a filter or servlet of WebWatch may omit the prefix {@code webwatch.}.
+ * Immutable.
  */
 final class InitParameters implements PropertySource {
     private final Map<String, String> values;
@@ -41,7 +42,10 @@ final class InitParameters implements PropertySource {
         registration.getInitParameters().forEach(this::put);
     }
 
-    /** Returns the properties of a servlet context. Only full names count, because other libraries use the same parameters. */
+    /**
+     * Returns the properties of a servlet context. Only full names count, because other libraries use the same
+     * parameters.
+     */
     static InitParameters of(ServletContext context) {
         Map<String, String> values = new HashMap<>();
         for (String name : Collections.list(context.getInitParameterNames())) {

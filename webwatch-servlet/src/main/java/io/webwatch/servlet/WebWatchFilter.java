@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public part of WebWatch: serves the tracker, the collector and the pixel, and inserts the tracker's tag into the
- * application's pages. Map it to every path, with the dispatcher types {@code REQUEST}, {@code ASYNC} and {@code ERROR} and
- * with support for asynchronous requests. Place it ahead of all other filters, because its endpoints use neither sessions nor
- * CSRF tokens.
+ * The public part of WebWatch: serves the tracker, the collector and the pixel, and inserts the tracker's tag into
+ * the application's pages. Map it to every path, with the dispatcher types {@code REQUEST}, {@code ASYNC} and
+ * {@code ERROR} and with support for asynchronous requests. Place it ahead of all other filters, because its
+ * endpoints use neither sessions nor CSRF tokens.
  *
- * <p>{@link WebWatchServletContainerInitializer} registers the filter automatically. A {@code web.xml} can declare it by class
- * name, and an application that starts WebWatch itself uses {@link #WebWatchFilter(WebWatch)}. Thread-safe.
+ * <p>{@link WebWatchServletContainerInitializer} registers the filter automatically. A {@code web.xml} can declare it
+ * by class name, and an application that starts WebWatch itself uses {@link #WebWatchFilter(WebWatch)}. Thread-safe.
  *
  * <p>A failure of WebWatch is logged and does not affect the application's response. Exceptions of the application pass
  * through.
@@ -93,8 +93,8 @@ public final class WebWatchFilter implements Filter {
             }
         } catch (IOException e) {
             LOG.warn(
-                    "WebWatch has no tracker to serve: {}. It inserts no tag into pages, but collects the events of other"
-                            + " clients.",
+                    "WebWatch has no tracker to serve: {}. It inserts no tag into pages, but collects the events of"
+                            + " other clients.",
                     e.getMessage());
         }
         return new Endpoints(
@@ -158,7 +158,7 @@ public final class WebWatchFilter implements Filter {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("A client went away.", e);
+            LOG.debug("A client disconnected.", e);
         } catch (RuntimeException | Error e) {
             failures.failed("answer " + endpoint, e);
             if (!response.isCommitted()) {

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts WebWatch in any servlet application that has it on the class path: registers the filter and the dashboard, and closes
- * them with the context. Does nothing if {@code webwatch.enabled} is false or if the Spring starter is present. The container
- * calls it once.
+ * Starts WebWatch in any servlet application that has it on the class path: registers the filter and the dashboard,
+ * and closes them with the context. Does nothing if {@code webwatch.enabled} is false or if the Spring starter is
+ * present. The container calls it once.
  */
 public final class WebWatchServletContainerInitializer implements ServletContainerInitializer {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatchServletContainerInitializer.class);
@@ -72,8 +72,8 @@ public final class WebWatchServletContainerInitializer implements ServletContain
         FilterRegistration.Dynamic filter = context.addFilter(NAME, new WebWatchFilter(webWatch));
         if (filter == null) {
             LOG.warn(
-                    "The application has another filter named {}. WebWatch serves no tracker and collects no events; rename"
-                            + " that filter.",
+                    "The application has another filter named {}. WebWatch serves no tracker and collects no events;"
+                            + " rename that filter.",
                     NAME);
             return;
         }
@@ -101,8 +101,8 @@ public final class WebWatchServletContainerInitializer implements ServletContain
         String pattern = webWatch.config().get(WebWatchProperties.PATH) + "/*";
         if (!servlet.addMapping(pattern).isEmpty()) {
             LOG.warn(
-                    "Another servlet is mapped to {}. The WebWatch dashboard is not available; set webwatch.path to another"
-                            + " path.",
+                    "Another servlet is mapped to {}. The WebWatch dashboard is not available; set webwatch.path to"
+                            + " another path.",
                     pattern);
         }
     }

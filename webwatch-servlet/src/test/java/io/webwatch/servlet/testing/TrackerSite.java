@@ -27,8 +27,8 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
  * <ul>
  *   <li>{@code PUT} creates a page or file, which is served with the {@code Content-Security-Policy} of that request.
  *   <li>{@code GET /test/events} lists the events that have arrived.
- *   <li>{@code POST /test/answers} sets how the collector answers its next requests: a comma-separated list of statuses, or
- *       from 1000 of delays in milliseconds.
+ *   <li>{@code POST /test/answers} sets how the collector answers its next requests: a comma-separated list of statuses,
+ *       or of delays in milliseconds from 1000.
  * </ul>
  */
 public final class TrackerSite {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Determines which client sent a request that came through proxies. Immutable.
  *
- * <p>Forwarded headers are only used when the peer is a trusted proxy, and are read from the right. Each proxy appends the
- * address of its peer, so the first address from the right that is not a trusted proxy is the client, whatever the client
- * itself sent. {@code X-Forwarded-For} takes precedence over {@code Forwarded} (RFC 7239), because proxies that only support
- * the former pass on a {@code Forwarded} header from the client unchanged.
+ * <p>Forwarded headers are only used when the peer is a trusted proxy, and are read from the right. Each proxy
+ * appends the address of its peer, so the first address from the right that is not a trusted proxy is the client,
+ * whatever the client itself sent. {@code X-Forwarded-For} takes precedence over {@code Forwarded} (RFC 7239),
+ * because proxies that only support the former pass on a {@code Forwarded} header from the client unchanged.
  */
 public final class ClientAddresses {
     private static final int MAX_HOPS = 64;
@@ -54,7 +54,10 @@ public final class ClientAddresses {
         return client;
     }
 
-    /** Returns the names under which the client may know this server: those forwarded by a trusted peer, then {@code Host}. */
+    /**
+     * Returns the names under which the client may know this server: those forwarded by a trusted peer, then
+     * {@code Host}.
+     */
     public List<String> hostsOf(HttpServletRequest request) {
         List<String> hosts = new ArrayList<>(2);
         if ((request.getHeader("X-Forwarded-Host") != null || request.getHeader("Forwarded") != null)

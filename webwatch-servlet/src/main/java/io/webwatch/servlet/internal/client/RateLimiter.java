@@ -6,12 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * A token bucket per client address, implemented by the generic cell rate algorithm (ITU-T I.371): it stores one number per
- * address, the time at which its bucket is full again. Thread-safe, lock-free, and allocation-free for IPv4.
+ * A token bucket per client address, implemented by the generic cell rate algorithm (ITU-T I.371): it stores one
+ * number per address, the time at which its bucket is full again. Thread-safe, lock-free, and allocation-free for
+ * IPv4.
  *
- * <p>The size is fixed. When a set of slots is full of active addresses, the limiter forgets the one whose bucket is closest
- * to full, which can only allow too much. Two addresses that race for one slot may share it for a moment, so that one of
- * them waits for the other.
+ * <p>The size is fixed. When a set of slots is full of active addresses, the limiter forgets the one whose bucket is
+ * closest to full, which can only allow too much. Two addresses that race for one slot may share it for a moment, so
+ * that one of them waits for the other.
  */
 public final class RateLimiter {
     private static final int WAYS = 8;
@@ -111,7 +112,9 @@ public final class RateLimiter {
         return ((int) (key >>> 32) & setMask) * WAYS;
     }
 
-    /** Returns a key that is never 0. IPv6 addresses share the key of their /64, because a single host owns all of it. */
+    /**
+     * Returns a key that is never 0. IPv6 addresses share the key of their /64, because a single host owns all of it.
+     */
     private long key(String address) {
         long v4 = IpAddress.parseV4(address, 0, address.length());
         long raw = v4;

@@ -12,7 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the origin and rate of requests to the public endpoints, and extracts what is known about the client. Thread-safe. */
+/**
+ * Checks the origin and rate of requests to the public endpoints, and extracts what is known about the client.
+ * Thread-safe.
+ */
 public final class Admission {
     private static final int BURST_SECONDS = 10;
     private static final int ADDRESSES = 16_384;

@@ -46,7 +46,7 @@ public final class Collector {
     /**
      * Answers a request.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         admission.origins().setCorsHeaders(request, response);
@@ -111,7 +111,7 @@ public final class Collector {
         } catch (RequestBody.BrokenException e) {
             refuse(response, DropReason.MALFORMED, new Problem(400, "malformed", String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            // the client is gone, too slow, or sent broken framing, which is no failure of the application
+            // the client disconnected, is too slow or sent broken framing; the application has not failed
             refuse(response, DropReason.MALFORMED, UNREADABLE);
         }
         return null;

@@ -59,8 +59,8 @@ final class OneAddressWatch {
     }
 
     private static String warning() {
-        return "Nearly all events come from one client address, so WebWatch counts all visitors as one. If the application"
-                + " runs behind a proxy, configure the proxy to send X-Forwarded-For and add its address to"
+        return "Nearly all events come from one client address, so WebWatch counts all visitors as one. If the"
+                + " application runs behind a proxy, configure the proxy to send X-Forwarded-For and add its address to"
                 + " webwatch.collector.trusted-proxies.";
     }
 

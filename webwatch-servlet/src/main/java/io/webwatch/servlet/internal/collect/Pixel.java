@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Answers {@code GET {base}/pixel.gif}, which counts a page view without JavaScript. The response is the image even when the
- * page view is dropped, because browsers do not show errors of an image. Thread-safe.
+ * Answers {@code GET {base}/pixel.gif}, which counts a page view without JavaScript. The response is the image even
+ * when the page view is dropped, because browsers do not show errors of an image. Thread-safe.
  */
 public final class Pixel {
     private static final byte[] GIF =
@@ -32,7 +32,7 @@ public final class Pixel {
     /**
      * Answers a request.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean get = request.getMethod().equals("GET");

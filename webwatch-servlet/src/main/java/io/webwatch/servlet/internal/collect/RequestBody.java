@@ -38,7 +38,7 @@ record RequestBody(byte[] bytes, int length) {
      *
      * @param limit maximum size in bytes
      * @param gzip whether the body is compressed
-     * @throws IOException if the client went away or the framing is broken
+     * @throws IOException if the client has disconnected or the framing is broken
      */
     static RequestBody read(HttpServletRequest request, int limit, boolean gzip)
             throws IOException, TooLargeException, BrokenException {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the dashboard's files from the resource jar. The names of files below {@code assets/} contain a hash of their
- * content, so browsers never revalidate them; all other files are revalidated. An address without a file is a view of the
- * dashboard if a browser navigates to it. Keeps the served files in memory. Thread-safe.
+ * Serves the dashboard's files from the resource jar. The names of files below {@code assets/} contain a hash of
+ * their content, so browsers never revalidate them; all other files are revalidated. An address without a file is a
+ * view of the dashboard if a browser navigates to it. Keeps the served files in memory. Thread-safe.
  */
 public final class DashboardFiles {
     private static final String FOLDER = "META-INF/webwatch/dashboard";
@@ -48,7 +48,7 @@ public final class DashboardFiles {
      * Answers a request.
      *
      * @param path below the base path, with the leading slash
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void serve(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String name = path.equals("/") ? "/index.html" : path;

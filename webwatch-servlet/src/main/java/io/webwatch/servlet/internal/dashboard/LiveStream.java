@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live stream of one client. Writing to it never blocks: a message that the client has not taken yet is replaced by the
- * next one, and a client that takes nothing for 20 s is disconnected. Thread-safe.
+ * The live stream of one client. Writing to it never blocks: a message that the client has not taken yet is replaced
+ * by the next one, and a client that takes nothing for 20 s is disconnected. Thread-safe.
  */
 final class LiveStream implements WriteListener {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
@@ -100,7 +100,7 @@ final class LiveStream implements WriteListener {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("The client of a live stream went away.", e);
+            LOG.debug("The client of a live stream disconnected.", e);
             end();
         }
     }
@@ -115,7 +115,7 @@ final class LiveStream implements WriteListener {
                 out.write(lastMessage);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("The client of a live stream went away.", e);
+            LOG.debug("The client of a live stream disconnected.", e);
         }
         end();
     }

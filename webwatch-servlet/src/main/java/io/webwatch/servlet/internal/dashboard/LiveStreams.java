@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET api/live/stream} with the live figures as server-sent events. One thread serves all streams twice per
- * second and never waits for a client. Thread-safe.
+ * Answers {@code GET api/live/stream} with the live figures as server-sent events. One thread serves all streams
+ * twice per second and never waits for a client. Thread-safe.
  */
 public final class LiveStreams {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
@@ -42,7 +42,7 @@ public final class LiveStreams {
     private static final Problem STREAMS_FULL =
             new Problem(503, "streams_full", "The maximum of " + MAX_STREAMS + " live streams is open.", RETRY_SECONDS);
 
-    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BYE = "event: bye\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LiveView live;
@@ -64,7 +64,7 @@ public final class LiveStreams {
     /**
      * Opens a stream.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.isAsyncSupported()) {

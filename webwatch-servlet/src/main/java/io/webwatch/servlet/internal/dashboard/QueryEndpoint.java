@@ -67,7 +67,7 @@ public final class QueryEndpoint {
     /**
      * Answers a request.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         QueryParameters parameters;

@@ -15,7 +15,7 @@ public final class Refusals {
      * Asks the client to sign in.
      *
      * @param challenge the {@code WWW-Authenticate} header
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public static void challenge(String challenge, HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", challenge);
@@ -25,7 +25,7 @@ public final class Refusals {
     /**
      * Refuses a client after too many failed attempts to sign in.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public static void throttle(int retryAfterSeconds, HttpServletResponse response) throws IOException {
         String detail = "Too many failed attempts to sign in from your address.";
@@ -36,7 +36,7 @@ public final class Refusals {
      * Refuses a client that has no access, by a page where it accepts HTML.
      *
      * @param remedy a sentence that says why, and what to do
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public static void deny(String remedy, HttpServletRequest request, HttpServletResponse response)
             throws IOException {

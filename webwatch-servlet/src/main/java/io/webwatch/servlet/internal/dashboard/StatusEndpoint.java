@@ -33,7 +33,7 @@ public final class StatusEndpoint {
     /**
      * Sends the status.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void status(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = request.getContextPath() + webWatch.config().get(WebWatchProperties.PATH);
@@ -47,7 +47,7 @@ public final class StatusEndpoint {
     /**
      * Sends the live figures.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void live(HttpServletResponse response) throws IOException {
         Document.json(Json.bytes(json -> LiveJson.write(webWatch.live().snapshot(), json)))

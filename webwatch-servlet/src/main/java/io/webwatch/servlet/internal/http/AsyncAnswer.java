@@ -21,13 +21,14 @@ import org.slf4j.LoggerFactory;
  * An answer that is given after the request's thread has returned to the container. All asynchronous endpoints use it.
  * Thread-safe.
  *
- * <p>The reply, the time-out and an error can occur at the same moment. The first of them decides the reply, which is written
- * once. Completing the request is harder, because after a time-out or an error a container such as Jetty refuses completion
- * by other threads and dispatches to the error page unless its own callback completes. So the callback waits for a reply that
- * is being written, writes a reply that is decided but not begun, and always completes, even if another thread tried to.
+ * <p>The reply, the time-out and an error can occur at the same moment. The first of them decides the reply, which is
+ * written once. Completing the request is harder, because after a time-out or an error a container such as Jetty
+ * refuses completion by other threads and dispatches to the error page unless its own callback completes. So the
+ * callback waits for a reply that is being written, writes a reply that is decided but not begun, and always
+ * completes, even if another thread tried to.
  *
- * <p>The lock is only held for short, non-blocking steps. It is not held while a write listener is registered, because Tomcat
- * takes a lock there that it also holds while it calls the time-out.
+ * <p>The lock is only held for short, non-blocking steps. It is not held while a write listener is registered,
+ * because Tomcat takes a lock there that it also holds while it calls the time-out.
  */
 public final class AsyncAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncAnswer.class);
@@ -65,17 +66,17 @@ public final class AsyncAnswer {
     }
 
     /**
-     * Registers an action that runs when the request ends before {@link #send} was called: the time is up or the client went
-     * away. Runs at once if that has already happened. The action must not block.
+     * Registers an action that runs when the request ends before {@link #send} was called: the time is up or the client
+     * disconnected. Runs at once if that has already happened. The action must not block.
      */
     public void onAbandoned(Runnable action) {
         abandoned.thenRun(action);
     }
 
     /**
-     * Sends the reply and ends the request. Does nothing if the request has ended or another reply was sent. Never waits for
-     * the client and may be called by any thread: a reply with a body is written by a thread of the container, and a body that
-     * exceeds the container's buffer by a write listener.
+     * Sends the reply and ends the request. Does nothing if the request has ended or another reply was sent. Never
+     * waits for the client and may be called by any thread: a reply with a body is written by a thread of the
+     * container, and a body that exceeds the container's buffer by a write listener.
      */
     public void send(Reply reply) {
         if (!decided.compareAndSet(null, reply)) {
@@ -124,7 +125,7 @@ public final class AsyncAnswer {
         try {
             return reply.head(response);
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A client went away before its reply.", e);
+            LOG.debug("A client disconnected before its reply.", e);
             return new byte[0];
         }
     }
@@ -135,7 +136,7 @@ public final class AsyncAnswer {
                 response.getOutputStream().write(body);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.debug("A client went away during its reply.", e);
+            LOG.debug("A client disconnected during its reply.", e);
         }
     }
 
@@ -242,7 +243,7 @@ public final class AsyncAnswer {
 
         @Override
         public synchronized void onError(Throwable failure) {
-            LOG.debug("A client went away during its reply.", failure);
+            LOG.debug("A client disconnected during its reply.", failure);
             if (!done) {
                 finish();
             }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Logs failures inside WebWatch, at most one per minute, so that a repeated failure does not flood the application's log.
- * Thread-safe.
+ * Logs failures inside WebWatch, at most one per minute, so that a repeated failure does not flood the application's
+ * log. Thread-safe.
  */
 public final class FailureLog {
     private static final long INTERVAL_NANOS = 60_000_000_000L;

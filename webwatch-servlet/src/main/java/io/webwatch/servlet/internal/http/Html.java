@@ -5,8 +5,8 @@ public final class Html {
     private Html() {}
 
     /**
-     * Escapes text for elements and quoted attribute values. The result is pure ASCII, so its bytes are the same in every
-     * charset that is compatible with ASCII.
+     * Escapes text for elements and quoted attribute values. The result is pure ASCII, so its bytes are the same in
+     * every charset that is compatible with ASCII.
      */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);

@@ -12,14 +12,14 @@ public interface Reply {
      * Sets status and headers.
      *
      * @return the body, which may be empty
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     byte[] head(HttpServletResponse response) throws IOException;
 
     /**
      * Sends the reply, blocking until the container has taken it.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     default void send(HttpServletResponse response) throws IOException {
         byte[] body = head(response);

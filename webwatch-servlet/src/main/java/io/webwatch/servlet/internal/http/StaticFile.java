@@ -14,7 +14,7 @@ public record StaticFile(byte[] plain, byte @Nullable [] brotli, byte @Nullable 
     /**
      * Sends the file in the coding that suits the client best, or 304 if the client has it.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void send(String contentType, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ContentCoding coding = ContentCoding.choose(request.getHeader("Accept-Encoding"), brotli != null, gzip != null);

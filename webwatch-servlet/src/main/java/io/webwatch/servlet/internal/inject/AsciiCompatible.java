@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tests whether HTML tags have the same bytes in a charset as in ASCII, and no other text contains them. Thread-safe. */
+/**
+ * Tests whether HTML tags have the same bytes in a charset as in ASCII, and no other text contains them. Thread-safe.
+ */
 final class AsciiCompatible {
     private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
     private static final int MAX_KNOWN = 200;

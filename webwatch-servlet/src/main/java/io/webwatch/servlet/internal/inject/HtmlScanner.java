@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the place for the script tag in HTML that arrives in pieces: before the first {@code </head} or {@code <body}
- * outside comments, raw text, attribute values and templates. Implements the tokenizer of the HTML standard (13.2.5) as far
- * as it determines what is a tag, and works on the bytes of any encoding that is compatible with ASCII.
+ * outside comments, raw text, attribute values and templates. Implements the tokenizer of the HTML standard (13.2.5)
+ * as far as it determines what is a tag, and works on the bytes of any encoding that is compatible with ASCII.
  *
- * <p>Also records what the script tag depends on: a {@code nonce} of the page's own tags, a {@code <base>}, and whether the
- * page already contains the tracker. Not thread-safe.
+ * <p>Also records what the script tag depends on: a {@code nonce} of the page's own tags, a {@code <base>}, and
+ * whether the page already contains the tracker. Not thread-safe.
  */
 final class HtmlScanner {
     private static final int MAX_NAME = 16;
@@ -99,8 +99,8 @@ final class HtmlScanner {
     /**
      * Reads the next piece of the page.
      *
-     * @return the place for the script tag as a distance from {@code from}, which is negative if the place is in the bytes
-     *     held back before; {@link Integer#MIN_VALUE} if the place has not been found yet
+     * @return the place for the script tag as a distance from {@code from}, which is negative if the place is in the
+     *     bytes held back before; {@link Integer#MIN_VALUE} if the place has not been found yet
      */
     int scan(byte[] bytes, int from, int to) {
         long start = position - from;
@@ -386,7 +386,10 @@ final class HtmlScanner {
         return true;
     }
 
-    /** Processes what follows {@code <} in raw text: the end tag, or in a script the states that the standard calls escaped. */
+    /**
+     * Processes what follows {@code <} in raw text: the end tag, or in a script the states that the standard calls
+     * escaped.
+     */
     private boolean rawOpen(char c) {
         boolean script = rawName.equals("script");
         if (markup.length() > 0 && endsName(c)) {

@@ -27,7 +27,7 @@ final class InjectingAsyncContext implements AsyncContext {
         try {
             response.finish();
         } catch (IOException | IllegalStateException e) {
-            LOG.debug("A client went away before the end of its page.", e);
+            LOG.debug("A client disconnected before the end of its page.", e);
         }
         context.complete();
     }

@@ -7,8 +7,8 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream or writer to which the application writes the body of an {@link InjectingResponse}. As in a container, only one
- * of the two can be used. Not thread-safe.
+ * The stream or writer to which the application writes the body of an {@link InjectingResponse}. As in a container,
+ * only one of the two can be used. Not thread-safe.
  */
 final class InjectingBody {
     private final InjectingResponse response;

@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on a page's bytes and inserts the script tag. Holds back at most the few bytes that may begin the HTML tag before
- * which the script tag is inserted. Each call results in at most one call of the container's stream, as non-blocking output
- * requires.
+ * Passes on a page's bytes and inserts the script tag. Holds back at most the few bytes that may begin the HTML tag
+ * before which the script tag is inserted. Each call results in at most one call of the container's stream, as
+ * non-blocking output requires.
  */
 final class InjectingOutputStream extends ServletOutputStream {
     private final InjectingResponse response;

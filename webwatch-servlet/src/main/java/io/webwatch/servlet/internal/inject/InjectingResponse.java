@@ -13,9 +13,9 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that may be a page. Whether it is one is decided when its first byte is written. Until then the content length
- * that the application sets is held back: a page gets none, because the tag changes it, and any other response gets it
- * unchanged. Not thread-safe, like any response.
+ * A response that may be a page. Whether it is one is decided when its first byte is written. Until then the content
+ * length that the application sets is held back: a page gets none, because the tag changes it, and any other response
+ * gets it unchanged. Not thread-safe, like any response.
  */
 final class InjectingResponse extends HttpServletResponseWrapper {
     private static final long UNKNOWN = -1;

@@ -66,7 +66,9 @@ final class PageRules {
         return (include.isEmpty() || include.match(page)) && !exclude.match(page);
     }
 
-    /** Returns whether the body that is about to be written is a page that can get the tag. Counts the reason if not. */
+    /**
+     * Returns whether the body that is about to be written is a page that can get the tag. Counts the reason if not.
+     */
     boolean takes(HttpServletResponse response) {
         String contentType = response.getContentType();
         int status = response.getStatus();
@@ -100,8 +102,8 @@ final class PageRules {
         pages.count(outcome);
         if (suggested.compareAndSet(false, true)) {
             LOG.warn(
-                    "WebWatch cannot insert its tag into some pages because {}; it leaves them unchanged. To track them, add"
-                            + " this tag to their head: {}",
+                    "WebWatch cannot insert its tag into some pages because {}; it leaves them unchanged. To track them,"
+                            + " add this tag to their head: {}",
                     reason,
                     suggestion);
         }

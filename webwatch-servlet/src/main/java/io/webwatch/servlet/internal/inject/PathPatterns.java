@@ -23,7 +23,9 @@ final class PathPatterns {
         return false;
     }
 
-    /** Backtracks to the last star only, so that the cost is at most the length of the pattern times that of the path. */
+    /**
+     * Backtracks to the last star only, so that the cost is at most the length of the pattern times that of the path.
+     */
     private static boolean matches(String pattern, String path) {
         int p = 0;
         int star = -1;

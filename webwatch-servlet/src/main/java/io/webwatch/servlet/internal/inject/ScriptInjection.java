@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inserts the tracker's tag into the application's pages. A failure of the injection is logged and leaves the page without
- * the tag; exceptions of the application pass through. Thread-safe.
+ * Inserts the tracker's tag into the application's pages. A failure of the injection is logged and leaves the page
+ * without the tag; exceptions of the application pass through. Thread-safe.
  */
 public final class ScriptInjection {
     private final FailureLog failures = new FailureLog(LoggerFactory.getLogger(ScriptInjection.class));
@@ -40,7 +40,7 @@ public final class ScriptInjection {
     /**
      * Lets the application answer a request, and inserts the tag if the response is a page.
      *
-     * @throws IOException if the application throws it, or if the client went away
+     * @throws IOException if the application throws it, or if the client has disconnected
      * @throws ServletException if the application throws it
      */
     public void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

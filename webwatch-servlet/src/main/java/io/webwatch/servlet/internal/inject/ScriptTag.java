@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the script tag of the tracker, with its address as seen from the page and the tracker's settings. Immutable. */
+/**
+ * Writes the script tag of the tracker, with its address as seen from the page and the tracker's settings. Immutable.
+ */
 final class ScriptTag {
     private static final String ROUTE = "io.webwatch.route";
     private static final String SPRING_ROUTE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
@@ -109,7 +111,9 @@ final class ScriptTag {
                 : null;
     }
 
-    /** Returns the address relative to the requested page, which is correct behind proxies that strip or add a prefix. */
+    /**
+     * Returns the address relative to the requested page, which is correct behind proxies that strip or add a prefix.
+     */
     private String relative(HttpServletRequest request) {
         String uri = OriginalUri.of(request);
         String context = request.getContextPath();

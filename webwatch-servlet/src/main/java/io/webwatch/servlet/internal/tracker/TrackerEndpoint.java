@@ -26,7 +26,7 @@ public final class TrackerEndpoint {
     /**
      * Answers a request.
      *
-     * @throws IOException if the client went away
+     * @throws IOException if the client has disconnected
      */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
