@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The time range of a query and the zone of its days, from the parameters {@code from}, {@code to} and {@code tz}. */
@@ -47,7 +46,7 @@ record QueryTimes(Instant from, Instant to, ZoneId zone) {
         }
         if (interval != null && range.dividedBy(duration(interval)) > MAX_POINTS) {
             throw new IllegalArgumentException("interval: the range has more than " + MAX_POINTS + " intervals of a "
-                    + interval.name().toLowerCase(Locale.ROOT) + "; use a longer interval or a shorter range.");
+                    + interval.id() + "; use a longer interval or a shorter range.");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A content coding in which WebWatch's files are available. */
-public enum ContentCoding {
+enum ContentCoding {
     BROTLI("br"),
     GZIP("gzip"),
     IDENTITY("identity");
@@ -19,7 +19,7 @@ public enum ContentCoding {
     }
 
     /** Returns the name of the coding in HTTP headers. */
-    public String token() {
+    String token() {
         return token;
     }
 
@@ -29,7 +29,7 @@ public enum ContentCoding {
      *
      * @param acceptEncoding the request's {@code Accept-Encoding} header, or null
      */
-    public static ContentCoding choose(@Nullable String acceptEncoding, boolean hasBrotli, boolean hasGzip) {
+    static ContentCoding choose(@Nullable String acceptEncoding, boolean hasBrotli, boolean hasGzip) {
         if (acceptEncoding == null) {
             return IDENTITY;
         }

@@ -7,7 +7,7 @@ public final class EntityTags {
     private EntityTags() {}
 
     /** Returns whether an {@code If-None-Match} header contains the tag, by weak comparison. */
-    public static boolean match(@Nullable String header, String tag) {
+    static boolean match(@Nullable String header, String tag) {
         if (header == null) {
             return false;
         }
