@@ -45,7 +45,8 @@ final class SinkRegistry {
     }
 
     /**
-     * Returns the sinks to use: those that are configured by name, or by default those whose required properties are set.
+     * Returns the sinks to use: those that are configured by name, or by default those whose required properties are
+     * set.
      *
      * @throws ConfigurationException if a configured sink is not on the class path, or a property of a sink is invalid
      */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is degraded or probably misconfigured since start-up, as sentences with a remedy. Each is logged once and remains
- * in the status. Thread-safe.
+ * What is degraded or probably misconfigured since start-up, as sentences with a remedy. Each is logged once and
+ * remains in the status. Thread-safe.
  */
 final class Warnings {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);

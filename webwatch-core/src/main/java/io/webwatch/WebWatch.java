@@ -225,8 +225,8 @@ public final class WebWatch implements AutoCloseable {
         /**
          * Starts WebWatch.
          *
-         * @throws io.webwatch.config.ConfigurationException if a configured sink is not on the class path, or a property
-         *     of a sink is invalid
+         * @throws io.webwatch.config.ConfigurationException if a configured sink is not on the class path, or a
+         *     property of a sink is invalid
          */
         public WebWatch start() {
             WebWatch started = new WebWatch(this);

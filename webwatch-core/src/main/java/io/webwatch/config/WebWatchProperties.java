@@ -375,7 +375,9 @@ public final class WebWatchProperties {
 
     private WebWatchProperties() {}
 
-    /** Returns the id of an event type, which is {@code page_view}, {@code page-view} or {@code page.view} in a source. */
+    /**
+     * Returns the id of an event type, which is {@code page_view}, {@code page-view} or {@code page.view} in a source.
+     */
     private static @Nullable String eventType(String below) {
         String id = below.toLowerCase(Locale.ROOT).replace('-', '_').replace('.', '_');
         return EventType.byId(id) == null ? null : id;

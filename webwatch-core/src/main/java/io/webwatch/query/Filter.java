@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition that events must meet: the dimension matches one of the values, or with {@link Operator#NOT} none of them.
- * Immutable.
+ * A condition that events must meet: the dimension matches one of the values, or with {@link Operator#NOT} none of
+ * them. Immutable.
  *
  * @param values at least one value; the empty string matches events for which the dimension is not known
  */

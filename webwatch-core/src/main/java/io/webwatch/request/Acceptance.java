@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A refused batch is refused as a whole. Events of an accepted batch can still be dropped one by one, for example
  * because they are invalid.
  *
- * @param refusal null if the batch was accepted; otherwise {@link DropReason#MALFORMED}, {@link DropReason#BUFFER_FULL},
- *     {@link DropReason#JOURNAL_FULL} or {@link DropReason#CLOSED}
+ * @param refusal null if the batch was accepted; otherwise {@link DropReason#MALFORMED},
+ *     {@link DropReason#BUFFER_FULL}, {@link DropReason#JOURNAL_FULL} or {@link DropReason#CLOSED}
  * @param accepted number of accepted events
  * @param dropped number of dropped events of an accepted batch, by reason
  * @param detail a sentence for the client if the batch was refused

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of writing a batch, for each of its events. Immutable.
  *
- * <p>A written event is complete. Retriable events are written again, in order, after a back-off. Rejected events become
- * dead letters, because the sink can never write them.
+ * <p>A written event is complete. Retriable events are written again, in order, after a back-off. Rejected events
+ * become dead letters, because the sink can never write them.
  */
 public final class WriteResult {
     /**
