@@ -11,8 +11,8 @@ import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
-import io.webwatch.intake.Acceptance;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.Acceptance;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
@@ -53,7 +53,7 @@ class WebWatchTest {
     }
 
     @Test
-    void accept_ofABatch_bringsItToSinkAndLiveView() {
+    void accept_ofABatch_deliversItToSinkAndLiveView() {
         start(config());
         Acceptance acceptance =
                 accept(batch("page-view-000001", "{'t':'page_view','n':0},{'t':'click','n':1,'el':'#a'}"));
@@ -66,7 +66,7 @@ class WebWatchTest {
     }
 
     @Test
-    void accept_ofAnInvalidEvent_losesItAlone() {
+    void accept_ofAnInvalidEvent_dropsOnlyIt() {
         start(config());
         Acceptance acceptance = accept(batch("page-view-000001", "{'t':'page_view','n':0},{'t':'click','n':1}"));
         assertThat(acceptance.isAccepted()).isTrue();
@@ -75,7 +75,7 @@ class WebWatchTest {
     }
 
     @Test
-    void accept_ofNoBatch_takesNothingAndCounts() {
+    void accept_ofMalformedJson_isRefusedAndCounted() {
         start(config());
         Acceptance acceptance = accept("{'v':1,");
         assertThat(acceptance.refusal()).isEqualTo(DropReason.MALFORMED);
@@ -84,7 +84,7 @@ class WebWatchTest {
     }
 
     @Test
-    void accept_withTheBufferFull_refusesWithoutWaitingAndTakesTheCopyLater() {
+    void accept_withAFullBuffer_refusesWithoutWaitingAndAcceptsTheRepetition() {
         memory.hold = true;
         start(WebWatchConfig.builder()
                 .set(WebWatchProperties.DATA_DIRECTORY, directory)
@@ -105,7 +105,7 @@ class WebWatchTest {
     }
 
     @Test
-    void close_deliversWhatWasAcceptedAndRefusesWhatComesLater() {
+    void close_deliversAcceptedEventsAndRefusesLaterOnes() {
         start(config());
         for (int i = 0; i < 500; i++) {
             assertThat(accept(batch("page-view-%06d".formatted(i), "{'t':'page_view','n':0}"))
@@ -121,7 +121,7 @@ class WebWatchTest {
     }
 
     @Test
-    void accept_ofBots_keepsThemMarkedOrDropsThemAsConfigured() {
+    void accept_ofABot_marksOrDropsItsEvents() {
         ClientFacts bot = new ClientFacts("192.0.2.1", "Googlebot/2.1", "en", null, false, false, null);
         start(config());
         byte[] body = bytes(batch("page-view-000001", "{'t':'page_view','n':0}"));
@@ -150,7 +150,7 @@ class WebWatchTest {
     }
 
     @Test
-    void event_ofTheApplication_isPublishedInALine() {
+    void event_ofTheApplication_belongsToNoVisitor() {
         start(config());
         assertThat(webwatch.event("invoice_paid", Map.of("amount", 12.5))).isTrue();
         await().until(() -> memory.events.size() == 1);
@@ -179,7 +179,7 @@ class WebWatchTest {
     }
 
     @Test
-    void start_withASinkThatCannotOpen_runsLiveOnlyAndSaysSo() {
+    void start_withASinkThatCannotOpen_runsTheLiveViewAndReportsTheError() {
         memory.failure = "The file is locked.";
         start(config());
         accept(batch("page-view-000001", "{'t':'page_view','n':0}"));
@@ -191,7 +191,7 @@ class WebWatchTest {
     }
 
     @Test
-    void resubmitDeadLetters_bringsRefusedEventsToTheirSinkWithTheirIdentity() throws Exception {
+    void resubmitDeadLetters_deliversRejectedEventsWithTheirIds() throws Exception {
         memory.refuse = true;
         start(config());
         accept(batch("page-view-000001", "{'t':'page_view','n':0},{'t':'click','n':1,'el':'#a'}"));
@@ -209,7 +209,7 @@ class WebWatchTest {
     }
 
     @Test
-    void start_withLettersToSendAgain_sendsThem() throws Exception {
+    void start_withInterruptedResubmission_continuesIt() throws Exception {
         memory.refuse = true;
         start(config());
         accept(batch("page-view-000001", "{'t':'page_view','n':0}"));
@@ -234,7 +234,7 @@ class WebWatchTest {
     }
 
     @Test
-    void start_withANamedSinkThatIsAbsent_namesTheArtifact() {
+    void start_withASinkThatIsNotOnTheClassPath_namesTheArtifact() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DATA_DIRECTORY, directory)
                 .set(WebWatchProperties.SINKS, List.of("duckdb"))
@@ -270,7 +270,7 @@ class WebWatchTest {
         return "{'v':1,'p':'" + pageView + "','u':'https://shop.example/','e':[" + events + "]}";
     }
 
-    /** Keeps what it gets. */
+    /** Keeps the events in memory. */
     private static final class Memory implements SinkFactory, Sink {
         private final List<Event> events = new CopyOnWriteArrayList<>();
         private final CountDownLatch gate = new CountDownLatch(1);

@@ -9,7 +9,8 @@ import io.webwatch.event.Event;
 import io.webwatch.intake.Submission;
 import io.webwatch.log.BatchLog;
 import io.webwatch.ring.SubmissionRing;
-import java.time.InstantSource;
+import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,39 +19,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread between the ring and the log: drains submissions, has them enriched, closes batches by events, bytes or
- * linger. Sleeps while there is nothing to do. Only {@link #close} may be called from another thread.
+ * Moves events from the ring to the log on the thread {@code webwatch-batcher}: drains submissions, passes them to
+ * the enricher, and closes a batch at its maximum number of events or bytes, or after the linger time. The thread
+ * sleeps while there is nothing to do. {@link #start} and {@link #close} may be called from any thread.
  */
 public final class Batcher {
     private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
     private static final int DRAIN = 256;
     private static final int MAX_GROUP = 4_096;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long JOURNAL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int EVENT_BYTES = 512;
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1); // old keys are forgotten without traffic too
+    private static final long IDLE_NANOS = TimeUnit.HOURS.toNanos(1); // old keys must be deleted without traffic, too
 
     private final SubmissionRing<Submission> ring;
     private final Enricher enricher;
     private final BatchLog log;
     private final DropCounters drops;
     private final DropReporter reporter;
-    private final InstantSource clock;
-    private final @Nullable Durable durable;
+    private final TimeSource time;
+    private final @Nullable GroupCommit groupCommit;
     private final int maxEvents;
     private final long maxBytes;
     private final long lingerNanos;
-    private final Thread thread = new Thread(this::run, "webwatch-batcher");
+    private final Thread thread = DaemonThreads.create("webwatch-batcher", this::run);
     private List<Event> events = new ArrayList<>();
     private long bytes;
     private long eventBytes = EVENT_BYTES;
-    private long deadline;
+    private long lingerDeadline;
     private long nextTick;
 
     /**
-     * Prepares; {@link #start} begins.
+     * Prepares the batcher; {@link #start} starts its thread.
      *
-     * @param durable the way to the log when requests wait for the disk, or null
+     * @param groupCommit appends to the log when requests wait for the disk, or null in fast mode
      */
     public Batcher(
             WebWatchConfig config,
@@ -58,37 +60,36 @@ public final class Batcher {
             Enricher enricher,
             BatchLog log,
             DropCounters drops,
-            InstantSource clock,
-            @Nullable Durable durable) {
+            TimeSource time,
+            @Nullable GroupCommit groupCommit) {
         this.ring = ring;
         this.enricher = enricher;
         this.log = log;
         this.drops = drops;
-        this.reporter = new DropReporter(drops);
-        this.clock = clock;
-        this.durable = durable;
+        this.reporter = new DropReporter(drops, time);
+        this.time = time;
+        this.groupCommit = groupCommit;
         this.maxEvents = config.get(WebWatchProperties.BATCH_MAX_EVENTS);
         this.maxBytes = config.get(WebWatchProperties.BATCH_MAX_BYTES);
         this.lingerNanos = config.get(WebWatchProperties.BATCH_LINGER).toNanos();
         enricher.to(this::add);
-        thread.setDaemon(true);
     }
 
     /** Starts the thread. */
     public void start() {
-        nextTick = System.nanoTime() + TICK_NANOS;
+        nextTick = time.nanoTime() + TICK_NANOS;
         thread.start();
     }
 
     /**
-     * Lets no more in, and waits until all that was let in stands in the log.
+     * Closes the ring and waits until all its submissions are in the log, which is then closed.
      *
-     * @param deadlineNanos by {@link System#nanoTime}
+     * @param deadlineNanos until when to wait, by {@link TimeSource#nanoTime}
      */
     public void close(long deadlineNanos) {
         ring.close();
         try {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())));
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - time.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -96,16 +97,16 @@ public final class Batcher {
 
     private void run() {
         while (!ring.isDrained()) {
-            Thread.interrupted(); // nothing here is cancelled by it, and a set flag would keep the thread from resting
+            Thread.interrupted(); // an interrupt cancels nothing here, but would keep the thread from sleeping
             try {
-                if (durable == null) {
+                if (groupCommit == null) {
                     step();
                 } else {
-                    step(durable);
+                    step(groupCommit);
                 }
             } catch (RuntimeException e) {
                 drops.add(DropReason.INTERNAL, 1);
-                LOG.error("A step of the batcher failed; it goes on with the next one.", e);
+                LOG.error("The batcher failed unexpectedly and continues. Please report this error.", e);
             }
         }
         finish();
@@ -113,31 +114,31 @@ public final class Batcher {
 
     private void step() {
         int drained = ring.drain(this::enrich, DRAIN);
-        long now = System.nanoTime();
-        if (!events.isEmpty() && now - deadline >= 0) {
+        long now = time.nanoTime();
+        if (!events.isEmpty() && now - lingerDeadline >= 0) {
             flush();
         }
         if (now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
-            enricher.tick(clock.millis());
-            reporter.report(now);
+            enricher.tick(time.millis());
+            reporter.report();
         }
         if (drained == 0) {
-            rest(now);
+            sleep(now);
         }
     }
 
-    /** Whatever is in the ring is one group: it is forced to disk, and more comes in meanwhile. */
-    private void step(Durable group) {
-        group.look();
-        int drained = ring.drain(submission -> take(submission, group), MAX_GROUP);
-        long now = System.nanoTime();
+    /** Writes all submissions in the ring as one group. Meanwhile, further ones arrive and form the next group. */
+    private void step(GroupCommit group) {
+        group.checkJournal();
+        int drained = ring.drain(submission -> enrichOrRefuse(submission, group), MAX_GROUP);
+        long now = time.nanoTime();
         if (now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
             if (group.accepts()) {
-                enricher.tick(clock.millis());
+                enricher.tick(time.millis());
             }
-            reporter.report(now);
+            reporter.report();
         }
         if (!events.isEmpty()) {
             flush();
@@ -145,12 +146,12 @@ public final class Batcher {
         group.commit();
         if (drained == 0) {
             boolean idle = group.accepts() && !enricher.needsTicks() && !reporter.hasNews();
-            long longest = group.accepts() ? nextTick - now : LOOK_NANOS;
+            long longest = group.accepts() ? nextTick - now : JOURNAL_CHECK_NANOS;
             ring.await(1, idle ? IDLE_NANOS : Math.max(1, longest));
         }
     }
 
-    private void take(Submission submission, Durable group) {
+    private void enrichOrRefuse(Submission submission, GroupCommit group) {
         if (!group.accepts()) {
             group.refuse(submission.outcome(), submission.events().size());
             return;
@@ -161,9 +162,9 @@ public final class Batcher {
         }
     }
 
-    private void rest(long now) {
+    private void sleep(long now) {
         if (!events.isEmpty()) {
-            ring.await(Math.min(maxEvents, ring.capacity() / 2), Math.max(1, deadline - System.nanoTime()));
+            ring.await(Math.min(maxEvents, ring.capacity() / 2), Math.max(1, lingerDeadline - time.nanoTime()));
         } else if (enricher.needsTicks() || reporter.hasNews()) {
             ring.await(1, Math.max(1, nextTick - now));
         } else {
@@ -175,16 +176,16 @@ public final class Batcher {
         eventBytes = EVENT_BYTES
                 + submission.bytes() / Math.max(1, submission.events().size());
         try {
-            enricher.enrich(submission, clock.millis());
+            enricher.enrich(submission, time.millis());
         } catch (RuntimeException e) {
             drops.add(DropReason.INTERNAL, submission.events().size());
-            LOG.error("A submission could not be enriched and is lost.", e);
+            LOG.error("Enriching events failed unexpectedly; they are lost. Please report this error.", e);
         }
     }
 
     private void add(Event event) {
         if (events.isEmpty()) {
-            deadline = System.nanoTime() + lingerNanos;
+            lingerDeadline = time.nanoTime() + lingerNanos;
         }
         events.add(event);
         bytes += eventBytes;
@@ -198,27 +199,27 @@ public final class Batcher {
         long size = bytes;
         events = new ArrayList<>(Math.min(maxEvents, closed.size() + 16));
         bytes = 0;
-        if (durable == null) {
+        if (groupCommit == null) {
             log.append(closed, size);
         } else {
-            durable.add(closed, size);
+            groupCommit.add(closed, size);
         }
     }
 
     private void finish() {
         try {
-            enricher.finish(clock.millis());
+            enricher.finish(time.millis());
         } catch (RuntimeException e) {
-            LOG.error("The last sessions could not be told.", e);
+            LOG.error("Could not emit the final session events. Please report this error.", e);
         }
         if (!events.isEmpty()) {
             flush();
         }
-        if (durable != null) {
-            durable.commit();
-            durable.close();
+        if (groupCommit != null) {
+            groupCommit.commit();
+            groupCommit.close();
         }
-        reporter.report(Long.MAX_VALUE);
+        reporter.reportAll();
         log.close();
     }
 }

@@ -2,71 +2,92 @@ package io.webwatch.batch;
 
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
+import io.webwatch.runtime.TimeSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Says in the log what was dropped: the first time of each reason at once, then in one line a minute. The batcher's
- * alone.
+ * Logs what was dropped and why: at once when a reason occurs for the first time, then at most once a minute. Used by
+ * the batcher's thread.
  */
 final class DropReporter {
-    private static final Logger LOG = LoggerFactory.getLogger("io.webwatch.Drops");
-    private static final long EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Logger LOG = LoggerFactory.getLogger(DropReporter.class);
+    private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Set<DropReason> COUNTED_BY_REQUEST = EnumSet.of(
+            DropReason.MALFORMED,
+            DropReason.TOO_LARGE,
+            DropReason.ORIGIN,
+            DropReason.MEDIA_TYPE,
+            DropReason.RATE,
+            DropReason.ASYNC_UNSUPPORTED);
+    private static final Set<DropReason> HARMLESS =
+            EnumSet.of(DropReason.DUPLICATE, DropReason.BOT, DropReason.PRIVACY, DropReason.LIVE_LAG);
 
     private final DropCounters drops;
+    private final TimeSource time;
     private final Map<DropReason, Long> reported = new EnumMap<>(DropReason.class);
-    private long reportedAt = Long.MIN_VALUE;
+    private long reportedAtNanos;
 
-    DropReporter(DropCounters drops) {
+    DropReporter(DropCounters drops, TimeSource time) {
         this.drops = drops;
+        this.time = time;
+        this.reportedAtNanos = time.nanoTime();
     }
 
-    /** Whether something was dropped that was not told yet. */
+    /** Returns whether there are drops that were not reported. */
     boolean hasNews() {
-        return !news(drops.snapshot()).isEmpty();
+        return !news().isEmpty();
     }
 
-    /** Tells what is new, if it is time to. */
-    void report(long nowNanos) {
-        Map<DropReason, Long> counts = drops.snapshot();
-        Map<DropReason, Long> news = news(counts);
-        boolean first = !reported.keySet().containsAll(news.keySet());
-        boolean due = reportedAt == Long.MIN_VALUE || nowNanos - reportedAt >= EVERY_NANOS;
-        if (news.isEmpty() || !first && !due) {
+    /** Reports new drops, if a reason is new or the interval has passed. */
+    void report() {
+        Map<DropReason, Long> news = news();
+        boolean due = time.nanoTime() - reportedAtNanos >= INTERVAL_NANOS;
+        if (due || !reported.keySet().containsAll(news.keySet())) {
+            report(news);
+        }
+    }
+
+    /** Reports all drops that were not reported. */
+    void reportAll() {
+        report(news());
+    }
+
+    private void report(Map<DropReason, Long> news) {
+        if (news.isEmpty()) {
             return;
         }
-        reported.putAll(counts);
-        reportedAt = nowNanos;
-        String list = news.entrySet().stream()
-                .map(entry -> entry.getValue() + " (" + entry.getKey().explanation() + ")")
-                .collect(Collectors.joining(", "));
-        if (news.keySet().stream().allMatch(DropReporter::isHarmless)) {
-            LOG.debug("Not taken since the last report: {}.", list);
-        } else {
-            LOG.warn("Not taken since the last report: {}.", list);
-        }
+        long now = time.nanoTime();
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(now - reportedAtNanos));
+        news.forEach((reason, count) -> {
+            reported.merge(reason, count, Long::sum);
+            Level level = HARMLESS.contains(reason) ? Level.DEBUG : Level.WARN;
+            LOG.atLevel(level).log("Dropped {} in {} s: {}.", amount(reason, count), seconds, reason.explanation());
+        });
+        reportedAtNanos = now;
     }
 
-    private Map<DropReason, Long> news(Map<DropReason, Long> counts) {
+    private static String amount(DropReason reason, long count) {
+        String number = String.format(Locale.ROOT, "%,d", count).replace(',', ' ');
+        String unit = COUNTED_BY_REQUEST.contains(reason) ? "request" : "event";
+        return number + " " + unit + (count == 1 ? "" : "s");
+    }
+
+    private Map<DropReason, Long> news() {
         Map<DropReason, Long> news = new EnumMap<>(DropReason.class);
-        counts.forEach((reason, count) -> {
-            long before = reported.getOrDefault(reason, 0L);
-            if (count > before) {
-                news.put(reason, count - before);
+        drops.snapshot().forEach((reason, count) -> {
+            long unreported = count - reported.getOrDefault(reason, 0L);
+            if (unreported > 0) {
+                news.put(reason, unreported);
             }
         });
         return news;
-    }
-
-    /** What is no loss: a copy, or something that was asked for. */
-    private static boolean isHarmless(DropReason reason) {
-        return reason == DropReason.DUPLICATE
-                || reason == DropReason.BOT
-                || reason == DropReason.PRIVACY
-                || reason == DropReason.LIVE_LAG;
     }
 }

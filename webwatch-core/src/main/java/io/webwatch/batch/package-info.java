@@ -1,5 +1,6 @@
 /**
- * The batcher thread: drains the ring, enriches, appends batches to the log. Read {@link io.webwatch.batch.Batcher} first.
+ * The batcher's thread: drains the ring, enriches events and appends batches to the log. Read
+ * {@link io.webwatch.batch.Batcher} first.
  *
  * <p>Internal: public types serve other WebWatch modules and may change in any release.
  */

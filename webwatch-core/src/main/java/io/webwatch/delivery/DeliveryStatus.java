@@ -1,11 +1,12 @@
 package io.webwatch.delivery;
 
-import io.webwatch.delivery.SinkStatus.State;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.SinkStatus.State;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of a delivery: written by its thread, read by any. */
+/** The state and counters of a delivery. Written by its thread, read by any thread. */
 final class DeliveryStatus {
     private final String name;
     private State state = State.STARTING;
@@ -30,7 +31,11 @@ final class DeliveryStatus {
         running();
     }
 
-    /** Notes a failure; true when it is the first one since all was well. */
+    /**
+     * Notes a failure.
+     *
+     * @return whether it is the first one since the last success
+     */
     synchronized boolean failed(String reason) {
         boolean first = lastError == null;
         lastError = reason;

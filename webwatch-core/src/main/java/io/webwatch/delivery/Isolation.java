@@ -8,12 +8,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes apart a batch that a sink has failed to take as a whole again and again, to find out whether one event is the
- * reason. Parts are halved until they are taken. An event that still fails alone is given up only when the sink has
- * taken later ones in between, several times: then it is the event and not the sink. In an outage nothing is given up.
+ * Splits a batch that a sink has repeatedly failed to write, to find out whether a single event is the cause. Parts
+ * are halved until the sink accepts them. An event that keeps failing on its own is given up only if the sink has
+ * accepted several later events in between, which proves that the event is the cause and not the sink. During an
+ * outage, nothing is given up.
  *
- * <p>Parts are batches with a log identity of their own, so that a sink that remembers positions does not take one for a
- * repetition of another. Not thread-safe.
+ * <p>Each part is a batch with its own log id, so that a sink that remembers positions does not mistake one part for
+ * a repetition of another. Not thread-safe.
  */
 final class Isolation {
     private static final int FAILURES = 3;
@@ -38,9 +39,9 @@ final class Isolation {
     private boolean probing;
 
     /**
-     * Begins with a batch.
+     * Starts with a batch.
      *
-     * @param more the batch that follows, when there is one yet
+     * @param more returns the batch that follows, or null if there is none yet
      */
     Isolation(EventBatch batch, Supplier<@Nullable EventBatch> more) {
         this.more = more;
@@ -55,17 +56,12 @@ final class Isolation {
         }
     }
 
-    /** Whether every event is decided. */
+    /** Returns whether every event was accepted, rejected or given up. */
     boolean isOver() {
         return items.isEmpty();
     }
 
-    /** Events that are not decided. */
-    int left() {
-        return items.size();
-    }
-
-    /** The batches that are decided as a whole, each once. */
+    /** Returns the batches whose events are all decided; each batch is returned once. */
     List<EventBatch> finished() {
         List<EventBatch> finished = sources.stream()
                 .filter(batch -> items.stream().noneMatch(item -> item.batch() == batch))
@@ -75,14 +71,14 @@ final class Isolation {
     }
 
     /**
-     * Whether the next part is there to prove the sink, and is to be tried without a pause: then a sink that comes back
-     * from an outage is not met by it first, which would change the order of events.
+     * Returns whether the next part only tests whether the sink accepts a later event. It is written without a delay
+     * after the failed event: a sink that recovered during a delay would receive the later event first, out of order.
      */
     boolean provesNext() {
         return failures >= FAILURES && !probing && hasOthers();
     }
 
-    /** What is to be written next. */
+    /** Returns the batch to write next. */
     EventBatch part() {
         if (provesNext()) {
             probing = true;
@@ -109,7 +105,9 @@ final class Isolation {
         return new EventBatch(id, 1, events, bytes);
     }
 
-    /** Whether there is another event to prove the sink with; looks further when none so far did. */
+    /**
+     * Returns whether there is another event to test the sink with; adds the next batch if all so far have failed.
+     */
     private boolean hasOthers() {
         boolean alone = items.size() == 1;
         boolean allFailed = !alone && probes > 0 && probes % (items.size() - 1) == 0;
@@ -125,21 +123,17 @@ final class Isolation {
     }
 
     /**
-     * What became of the part.
+     * Notes the result of the part that was written.
      *
-     * @param undecided indices in the part that are to be written again
-     * @param asked whether the sink itself has asked for patience, which says nothing of the events
-     * @return the event that is to be given up, or null
+     * @param undecided indices in the part that must be written again
+     * @param askedToWait whether the sink asked to retry later, which says nothing about the events
+     * @return the event to give up, or null
      */
     @Nullable
-    Event settled(List<Integer> undecided, boolean asked) {
+    Event settled(List<Integer> undecided, boolean askedToWait) {
         boolean progress = undecided.size() < partSize;
-        for (int i = partSize - 1; i >= 0; i--) {
-            if (!undecided.contains(i)) {
-                items.remove(partFrom + i);
-            }
-        }
-        if (asked && !progress) {
+        removeDecided(undecided);
+        if (askedToWait && !progress) {
             probing = false;
             failures = 0;
             return null;
@@ -157,13 +151,25 @@ final class Isolation {
             window = partSize / 2;
             return null;
         }
+        return failedAlone();
+    }
+
+    private void removeDecided(List<Integer> undecided) {
+        for (int i = partSize - 1; i >= 0; i--) {
+            if (!undecided.contains(i)) {
+                items.remove(partFrom + i);
+            }
+        }
+    }
+
+    private @Nullable Event failedAlone() {
         failures++;
         if (proofs < PROOFS) {
             return null;
         }
-        Event given = items.remove(0).event();
+        Event givenUp = items.remove(0).event();
         grow();
-        return given;
+        return givenUp;
     }
 
     private void grow() {

@@ -10,33 +10,33 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Dead letters that are sent again, as batches of a log of their own. {@link #add} may be called from any thread, the
- * rest by the delivery's.
+ * Turns dead letters that are sent again into batches, each order with its own log id. {@link #add} may be called
+ * from any thread, the other methods from the delivery's thread.
  */
 final class Resubmissions {
-    private static final int MOST_EVENTS = 500;
+    private static final int MAX_EVENTS = 500;
 
-    private static final class Run {
+    private static final class Progress {
         private final Runnable settled;
-        private int left;
+        private int openBatches;
 
-        private Run(Runnable settled, int left) {
+        private Progress(Runnable settled, int openBatches) {
             this.settled = settled;
-            this.left = left;
+            this.openBatches = openBatches;
         }
     }
 
     private record Order(List<Event> events, Runnable settled) {}
 
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
-    private final Map<String, Run> runs = new HashMap<>();
+    private final Map<String, Progress> progress = new HashMap<>();
 
-    /** Has events sent, and something done when all of them are decided. */
+    /** Adds events to be sent, and a task to run when the sink has accepted or rejected all of them. */
     void add(List<Event> events, Runnable settled) {
         orders.add(new Order(List.copyOf(events), settled));
     }
 
-    /** Moves what was ordered to the end of a queue. */
+    /** Moves all orders to the end of a queue. */
     void moveTo(Queue<EventBatch> queue) {
         for (Order order = orders.poll(); order != null; order = orders.poll()) {
             List<Event> events = order.events();
@@ -45,26 +45,26 @@ final class Resubmissions {
                 continue;
             }
             String log = "resubmit-" + RandomIds.next();
-            int batches = (events.size() + MOST_EVENTS - 1) / MOST_EVENTS;
-            runs.put(log, new Run(order.settled(), batches));
+            int batches = (events.size() + MAX_EVENTS - 1) / MAX_EVENTS;
+            progress.put(log, new Progress(order.settled(), batches));
             for (int i = 0; i < batches; i++) {
-                List<Event> part = events.subList(i * MOST_EVENTS, Math.min(events.size(), (i + 1) * MOST_EVENTS));
+                List<Event> part = events.subList(i * MAX_EVENTS, Math.min(events.size(), (i + 1) * MAX_EVENTS));
                 queue.add(new EventBatch(log, i + 1L, part, 1_000L * part.size()));
             }
         }
     }
 
-    /** Whether something waits to be moved. */
+    /** Returns whether there are orders to move. */
     boolean hasOrders() {
         return !orders.isEmpty();
     }
 
-    /** All events of a batch are decided. */
+    /** Notes that all events of a batch were accepted or rejected. Ignores batches of other logs. */
     void done(EventBatch batch) {
-        Run run = runs.get(batch.log());
-        if (run != null && --run.left == 0) {
-            runs.remove(batch.log());
-            run.settled.run();
+        Progress order = progress.get(batch.log());
+        if (order != null && --order.openBatches == 0) {
+            progress.remove(batch.log());
+            order.settled.run();
         }
     }
 }

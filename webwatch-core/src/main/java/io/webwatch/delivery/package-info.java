@@ -1,5 +1,6 @@
 /**
- * One worker per sink: retries, isolation of poison events, dead letters. Read {@link io.webwatch.delivery.Delivery} first.
+ * One worker per sink: retries, isolation of events that make a sink fail, dead letters. Read
+ * {@link io.webwatch.delivery.Delivery} first.
  *
  * <p>Internal: public types serve other WebWatch modules and may change in any release.
  */

@@ -2,8 +2,8 @@ package io.webwatch.enrich;
 
 import io.webwatch.config.WebWatchProperties.Identity;
 import io.webwatch.config.WebWatchProperties.PrivacySignal;
-import io.webwatch.intake.ClientFacts;
 import io.webwatch.intake.Submission;
+import io.webwatch.request.ClientFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which visitor a submission is from, within the limits of the privacy settings. Not thread-safe. */

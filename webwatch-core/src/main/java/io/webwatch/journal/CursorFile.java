@@ -14,19 +14,20 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far each sink has come in the journal, in a JSON file beside its segments. Not thread-safe. */
+/** Stores how far each sink is done with the journal, in a JSON file next to the segments. Not thread-safe. */
 public final class CursorFile {
     private static final Logger LOG = LoggerFactory.getLogger(CursorFile.class);
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * What was stored.
+     * The stored content.
      *
-     * @param generation of the run that stored it; 0 when nothing was stored
-     * @param events how many events each run had journalled, by its generation; of those that are still there
+     * @param generation of the run that stored it; 0 if nothing is stored
+     * @param events how many events each run had appended, by generation, for the runs whose segments still exist
      * @param cursors up to where each sink is done
      */
     public record Known(long generation, Map<Long, Long> events, Map<String, Place> cursors) {
+        /** The content when nothing is stored. */
         public static final Known NOTHING = new Known(0, Map.of(), Map.of());
     }
 
@@ -36,7 +37,12 @@ public final class CursorFile {
         this.file = directory.resolve("cursors.json");
     }
 
-    /** What is stored; nothing when there is no file, or none that can be read: then sinks begin at the oldest batch. */
+    /**
+     * Reads the file.
+     *
+     * @return the content; {@link Known#NOTHING} if the file does not exist or cannot be read, in which case sinks
+     *     start at the oldest batch
+     */
     public Known load() {
         if (!Files.exists(file)) {
             return Known.NOTHING;
@@ -50,30 +56,36 @@ public final class CursorFile {
                 in.nextToken();
                 switch (name) {
                     case "generation" -> generation = in.getLongValue();
-                    case "events" -> {
-                        for (String run = in.nextFieldName(); run != null; run = in.nextFieldName()) {
-                            in.nextToken();
-                            events.put(Long.valueOf(run), in.getLongValue());
-                        }
-                    }
-                    case "cursors" -> {
-                        for (String sink = in.nextFieldName(); sink != null; sink = in.nextFieldName()) {
-                            in.nextToken();
-                            cursors.put(sink, place(in));
-                        }
-                    }
+                    case "events" -> readEvents(in, events);
+                    case "cursors" -> readCursors(in, cursors);
                     default -> in.skipChildren();
                 }
             }
             return new Known(generation, events, cursors);
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "{} cannot be read ({}): what the journal holds is sent again from its begin.", file, e.toString());
+                    "Cannot read {} ({}). Sinks receive the journal again from its oldest batch, so expect duplicates.",
+                    file,
+                    e.toString());
             return Known.NOTHING;
         }
     }
 
-    private static Place place(JsonParser in) throws IOException {
+    private static void readEvents(JsonParser in, Map<Long, Long> events) throws IOException {
+        for (String run = in.nextFieldName(); run != null; run = in.nextFieldName()) {
+            in.nextToken();
+            events.put(Long.valueOf(run), in.getLongValue());
+        }
+    }
+
+    private static void readCursors(JsonParser in, Map<String, Place> cursors) throws IOException {
+        for (String sink = in.nextFieldName(); sink != null; sink = in.nextFieldName()) {
+            in.nextToken();
+            cursors.put(sink, readPlace(in));
+        }
+    }
+
+    private static Place readPlace(JsonParser in) throws IOException {
         long generation = 0;
         long position = 0;
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
@@ -87,7 +99,11 @@ public final class CursorFile {
         return new Place(generation, position);
     }
 
-    /** Stores it in place of what was there; a crash leaves the one or the other. */
+    /**
+     * Replaces the file.
+     *
+     * @throws IOException if it cannot be written; the previous content is kept
+     */
     public void store(Known known) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = JSON.createGenerator(bytes)) {

@@ -8,35 +8,27 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches of the log that stand on disk: a row of segments, the last of which grows. A new run begins a new
- * generation with its own log and leaves the segments of earlier ones as they are, to be read and deleted. Thread-safe:
- * what writes takes the lock, and holds it while the disk works; what only asks does not.
- *
- * <p>This file is past four hundred lines because opening, appending and taking back share one set of invariants, and
- * whatever changes the list of segments or their sizes does so under one lock.
+ * The batches of the log that are on disk: a list of segments, of which only the last grows. Each run of the
+ * application starts a new generation with its own log id; the segments of earlier runs are only read and deleted.
+ * Thread-safe: methods that write hold the lock while the disk works; the size, the segments and the counts can be
+ * read without waiting for it.
  */
 public final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long MAX_SEGMENT = 16 << 20;
     private static final long MIN_SEGMENT = 128 << 10;
     private static final int PROBE = 256 << 10;
-    private static final int ROOM = 1 << 20;
+    private static final int PREALLOCATION = 1 << 20;
 
-    /** There is no room within the bound, and nothing may be given up for it. */
+    /** Signals that there is no room within the size limit and that no segment may be deleted for it. */
     static final class FullException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -49,276 +41,170 @@ public final class Journal implements Closeable {
     private final String log;
     private final long maxSize;
     private final long segmentSize;
-    private final boolean givesUpOldest;
+    private final boolean dropsOldest;
     private final long generation;
-    private final List<Segment> segments = new CopyOnWriteArrayList<>();
+    private final SegmentList segments;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
-    private Consumer<Segment> atDrop = segment -> {};
-    private @Nullable Segment active;
-    private @Nullable FileChannel channel;
-    private long synced; // end of the active segment at the last force
-    private long roomTaken; // end of the zeros written ahead
+    private Consumer<Segment> dropListener = segment -> {};
+    private @Nullable SegmentWriter writer;
     private volatile long size;
     private long nextNumber = 1;
     private long nextEvent;
 
-    private Journal(Path directory, String log, long maxSize, boolean givesUpOldest, List<Segment> found, long last) {
+    private Journal(Path directory, String log, long maxSize, boolean dropsOldest, JournalRecovery recovered) {
         this.directory = directory;
         this.log = log;
         this.maxSize = maxSize;
         this.segmentSize = Math.max(MIN_SEGMENT, Math.min(MAX_SEGMENT, maxSize / 8));
-        this.givesUpOldest = givesUpOldest;
-        this.segments.addAll(found);
-        long latest = last;
-        for (Segment segment : found) {
+        this.dropsOldest = dropsOldest;
+        this.segments = new SegmentList(recovered.segments());
+        for (Segment segment : recovered.segments()) {
             size += segment.end;
-            latest = Math.max(latest, segment.generation);
             generations.put(segment.log, segment.generation);
         }
-        this.generation = latest + 1;
+        this.generation = recovered.latestGeneration() + 1;
         generations.put(log, generation);
     }
 
     /**
-     * Opens the journal of a directory that this process owns, and looks through what is there.
+     * Opens the journal of a directory that this process owns, and checks the segments of earlier runs.
      *
-     * @param log identity of this run's log
-     * @param givesUpOldest whether the oldest segment goes when there is no room, instead of a refusal
-     * @param known how far the last run came, as far as it has told
+     * @param log id of this run's log
+     * @param dropsOldest whether the oldest segment is deleted when there is no room; otherwise appending fails
+     * @param known how far the last run had come, as stored
+     * @throws IOException if the directory cannot be created or listed
      */
-    public static Journal open(Path directory, String log, long maxSize, boolean givesUpOldest, CursorFile.Known known)
+    public static Journal open(Path directory, String log, long maxSize, boolean dropsOldest, CursorFile.Known known)
             throws IOException {
         Files.createDirectories(directory);
-        List<Segment> found = new ArrayList<>();
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(Segment::isSegment)
-                    .sorted(Comparator.comparing(Path::getFileName))
-                    .toList();
-        }
-        Damage damage = new Damage();
-        long latest = known.generation();
-        for (Path file : files) {
-            try {
-                Segment segment = look(named(Segment.of(file), found), damage);
-                latest = Math.max(latest, segment.generation);
-                long end = known.events().getOrDefault(segment.generation, 0L);
-                if (end > segment.endEvent && file.equals(lastOf(files, segment.generation))) {
-                    damage.events += end - segment.endEvent;
-                    segment.endEvent = end;
-                }
-                segment.claimWhatIsLost();
-                if (segment.isEmpty()) {
-                    Files.delete(file);
-                } else {
-                    found.add(segment);
-                }
-            } catch (IOException e) {
-                LOG.warn("{} cannot be read and is left as it is: {}", file, e.toString());
-            }
-        }
-        damage.tell(directory);
-        return new Journal(directory, log, maxSize, givesUpOldest, found, latest);
+        JournalRecovery recovery = new JournalRecovery(directory, known);
+        recovery.scan();
+        return new Journal(directory, log, maxSize, dropsOldest, recovery);
     }
 
-    private static @Nullable Path lastOf(List<Path> files, long generation) {
-        String prefix = Segment.name(generation, 0).substring(0, 11);
-        return files.stream()
-                .filter(file -> file.getFileName().toString().startsWith(prefix))
-                .reduce((earlier, later) -> later)
-                .orElse(null);
+    /**
+     * Sets the listener that is called before a segment is deleted that some sinks have not read. The file still
+     * exists during the call, which holds the journal's lock.
+     */
+    public void onDrop(Consumer<Segment> listener) {
+        dropListener = listener;
     }
 
-    /** A segment whose header is damaged gets the identity of its neighbour. */
-    private static Segment named(Segment segment, List<Segment> before) {
-        if (segment.firstEvent >= 0) {
-            return segment;
-        }
-        Segment last = before.isEmpty() ? null : before.get(before.size() - 1);
-        return last != null && last.generation == segment.generation
-                ? segment.restored(last.log, last.endEvent)
-                : segment.restored("damaged-" + segment.generation, 0);
-    }
-
-    private static Segment look(Segment segment, Damage damage) throws IOException {
-        segment.end = Math.max(Segment.HEADER, Files.size(segment.path));
-        try (SegmentReader reader = new SegmentReader(segment)) {
-            long next = segment.firstEvent;
-            long intactEnd = Segment.HEADER;
-            for (RecordHeader header = reader.next(true); header != null; header = reader.next(true)) {
-                damage.events += Math.max(0, header.firstEvent() - next);
-                next = header.endEvent();
-                segment.added(header);
-                intactEnd = reader.offset();
-            }
-            damage.events += Math.max(0, reader.claimedEnd() - next);
-            segment.endEvent = Math.max(segment.endEvent, reader.claimedEnd());
-            damage.places += reader.damagedPlaces();
-            damage.bytes += reader.damagedBytes();
-            segment.end = reader.claimedEnd() > next ? segment.end : intactEnd;
-        }
-        return segment;
-    }
-
-    /** Has something done when a segment is given up that some have not read, while its file is still there. */
-    public void atDrop(Consumer<Segment> action) {
-        atDrop = action;
-    }
-
+    /** Returns the generation of this run. */
     public long generation() {
         return generation;
     }
 
-    /** The generation of a log in this journal, or null. */
+    /** Returns the generation of a log in this journal, or null if the journal does not contain that log. */
     @Nullable
     public Long generationOf(String logId) {
         return generations.get(logId);
     }
 
+    /** Returns its size on disk in bytes. */
     public long size() {
         return size;
     }
 
-    long maxSize() {
-        return maxSize;
-    }
-
+    /** Returns the number of segments. */
     public int segmentCount() {
         return segments.size();
     }
 
+    /** Returns whether it has no segments. */
     public boolean isEmpty() {
         return segments.isEmpty();
     }
 
-    /** Number of the segment that grows, which changes when a new one is begun. */
-    public synchronized long activeNumber() {
-        return active == null ? 0 : active.number;
+    /** Returns the number of the growing segment, or 0 if there is none. The number changes with each new segment. */
+    public synchronized long activeSegmentNumber() {
+        return writer == null ? 0 : writer.segment().number;
     }
 
-    /** How many events each run has journalled, by its generation; of those that are still there. */
+    /** Returns how many events each run has appended, by generation, for the runs whose segments still exist. */
     public Map<Long, Long> events() {
-        Map<Long, Long> events = new TreeMap<>();
-        for (Segment segment : segments) {
-            events.merge(segment.generation, segment.endEvent, Math::max);
-        }
-        return events;
+        return segments.eventsByGeneration();
     }
 
-    /** The first segment that holds something after a place, or null. */
-    @Nullable
-    Segment after(Place place) {
-        for (Segment segment : segments) {
-            if (!segment.isEmpty() && place.isBefore(segment.last())) {
-                return segment;
-            }
-        }
-        return null;
+    SegmentList segments() {
+        return segments;
     }
 
-    /** Number of batches of earlier runs after a place, or an estimate where there are gaps. */
+    /** Returns the number of batches of earlier runs after a place; an estimate where batches are missing. */
     public long batchesOfEarlierRuns(Place after) {
-        long batches = 0;
-        for (Segment segment : segments) {
-            if (segment.generation == generation || !after.isBefore(segment.last())) {
-                continue;
-            }
-            boolean within = !after.isBefore(segment.first());
-            batches += within ? Math.min(segment.batches, segment.lastPosition - after.position()) : segment.batches;
-        }
-        return batches;
+        return segments.batches(generation, after);
     }
 
     /**
-     * Number of events of earlier runs after a place.
+     * Returns the number of events of earlier runs after a place.
      *
-     * @throws IOException when the disk does not let itself be read now
+     * @throws IOException if a segment cannot be read
      */
     public long eventsOfEarlierRuns(Place after) throws IOException {
-        long events = 0;
-        for (Segment segment : segments) {
-            if (segment.generation == generation || !after.isBefore(segment.last())) {
-                continue;
-            }
-            events +=
-                    after.generation() == segment.generation ? segment.eventsAfter(after.position()) : segment.events();
-        }
-        return events;
-    }
-
-    /** The segment that was begun after that one, if it is still there. */
-    @Nullable
-    Segment successor(Segment of) {
-        for (Segment segment : segments) {
-            if (segment.generation == of.generation && segment.number == of.number + 1) {
-                return segment;
-            }
-        }
-        return null;
+        return segments.events(generation, after);
     }
 
     /**
-     * Writes a batch of this run's log to the end. Whether it is safe from a crash of the machine is told by {@link
-     * #sync}.
+     * Appends a batch of this run's log. It survives a crash of the machine only after {@link #sync}.
      *
-     * @throws IOException when it was not written; the journal is as it was
+     * @throws IOException if the batch was not written; the journal is unchanged
      */
     public void append(EventBatch batch) throws IOException {
         byte[] payload = EventBinary.encode(batch.events());
         int checksum = RecordHeader.checksum(payload, 0, payload.length);
         int bytes = (int) Math.min(Integer.MAX_VALUE, batch.bytes());
+        int length = RecordHeader.SIZE + payload.length;
         synchronized (this) {
             RecordHeader header =
                     new RecordHeader(payload.length, batch.position(), nextEvent, batch.size(), bytes, checksum);
-            Segment segment = segmentFor(RecordHeader.SIZE + payload.length);
-            ByteBuffer record = ByteBuffer.allocate(RecordHeader.SIZE + payload.length);
-            header.write(record);
-            record.put(payload).flip();
-            long end = segment.end;
+            SegmentWriter current = writerFor(length);
             try {
-                takeRoom(end + record.capacity());
-                write(record, end);
+                current.append(header, payload);
             } catch (IOException e) {
-                giveUp(givesUpOldest ? end : synced);
+                abandon(current, dropsOldest ? current.segment().end : current.forcedEnd());
                 throw e;
             }
-            size += record.capacity();
+            size += length;
             nextEvent = header.endEvent();
-            segment.added(header);
-            segment.end = end + record.capacity();
         }
     }
 
     /**
-     * Forces to the device what was appended.
+     * Forces the appended batches to the device.
      *
-     * @throws IOException when what was appended since the last call may be lost; it is taken back
+     * @throws IOException if batches since the last call may be lost; they are removed from the journal
      */
     public synchronized void sync() throws IOException {
-        Segment segment = active;
-        FileChannel open = channel;
-        if (segment == null || open == null || segment.end == synced) {
+        SegmentWriter current = writer;
+        if (current == null) {
             return;
         }
         try {
-            open.force(false);
-            synced = segment.end;
+            current.force();
         } catch (IOException e) {
-            // Whether the pages that were not written will ever be is not known, not even after a later success.
-            giveUp(synced);
+            // The kernel may drop pages that it failed to write, so that a later success proves nothing about them.
+            abandon(current, current.forcedEnd());
             throw e;
         }
     }
 
-    /** Whether another segment fits within the bound. */
+    /** Removes the batches that were appended since the last {@link #sync}. */
+    public synchronized void discardUnsynced() {
+        SegmentWriter current = writer;
+        if (current != null && current.hasUnforced()) {
+            abandon(current, current.forcedEnd());
+        }
+    }
+
+    /** Returns whether another segment fits within the size limit. */
     public synchronized boolean hasRoom() {
-        return givesUpOldest || size + segmentSize / 2 <= maxSize;
+        return dropsOldest || size + segmentSize / 2 <= maxSize;
     }
 
     /**
-     * Writes something and takes it back, to see whether the disk takes it.
+     * Writes a temporary file and deletes it, to find out whether the disk accepts writes.
      *
-     * @throws IOException when it does not
+     * @throws IOException if it does not
      */
     public void probe() throws IOException {
         Path file = directory.resolve("probe.tmp");
@@ -334,47 +220,27 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Takes back what was appended since the last {@link #sync}. */
-    public synchronized void discardUnsynced() {
-        if (active != null && active.end > synced) {
-            giveUp(synced);
-        }
-    }
-
-    /** Deletes the segments that lie wholly before a place or at it. */
+    /** Deletes the segments whose batches are all at or before a place. */
     public synchronized void release(Place upTo) {
         while (!segments.isEmpty()) {
-            Segment oldest = segments.get(0);
+            Segment oldest = segments.oldest();
             if (!oldest.isEmpty() && upTo.isBefore(oldest.last())) {
                 return;
             }
-            // Where requests wait for the disk, a new segment for each pause between them would cost more than it
-            // saves.
-            if (oldest == active && (oldest.isEmpty() || !givesUpOldest)) {
+            // Where requests wait for the disk, a new segment after each pause would cost more than it frees.
+            if (isActive(oldest) && (oldest.isEmpty() || !dropsOldest)) {
                 return;
             }
             remove(oldest);
         }
     }
 
-    /** Leaves the growing segment for a new one. */
+    /** Closes the growing segment; the next batch starts a new one. */
     public synchronized void roll() {
-        Segment segment = active;
-        FileChannel open = channel;
-        active = null;
-        channel = null;
-        if (segment != null) {
-            segment.growing = false;
-        }
-        if (open != null) {
-            if (segment != null && roomTaken > segment.end && roomTaken != Long.MAX_VALUE) {
-                cutOff(open, segment.end);
-            }
-            try {
-                open.close();
-            } catch (IOException e) {
-                LOG.debug("A segment was not closed in order.", e);
-            }
+        SegmentWriter current = writer;
+        writer = null;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -387,133 +253,59 @@ public final class Journal implements Closeable {
         }
     }
 
-    private Segment segmentFor(int more) throws IOException {
-        Segment segment = active;
-        if (segment != null && segment.end + more > segmentSize && !segment.isEmpty()) {
-            sync();
-            roll();
-            segment = null;
-        }
-        makeRoom(segment == null ? more + Segment.HEADER : more);
-        return active == null ? begin() : active;
+    private boolean isActive(Segment segment) {
+        return writer != null && writer.segment() == segment;
     }
 
-    private void makeRoom(int more) throws IOException {
-        while (size + more > maxSize && !segments.isEmpty()) {
-            if (!givesUpOldest) {
+    private SegmentWriter writerFor(int length) throws IOException {
+        Segment active = writer == null ? null : writer.segment();
+        if (active != null && active.end + length > segmentSize && !active.isEmpty()) {
+            sync();
+            roll();
+        }
+        makeRoom(writer == null ? length + Segment.HEADER : length);
+        return writer == null ? beginSegment() : writer;
+    }
+
+    private void makeRoom(int length) throws IOException {
+        while (size + length > maxSize && !segments.isEmpty()) {
+            if (!dropsOldest) {
                 throw new FullException(maxSize);
             }
-            Segment oldest = segments.get(0);
-            if (oldest == active) {
+            Segment oldest = segments.oldest();
+            if (isActive(oldest)) {
                 roll();
             }
-            oldest.dropped = true; // first, so that what is read from it from now on is not taken for delivered
-            atDrop.accept(oldest);
+            oldest.dropped = true; // before the listener counts, so that no reader returns a batch that is counted
+            dropListener.accept(oldest);
             remove(oldest);
         }
     }
 
-    private Segment begin() throws IOException {
+    private SegmentWriter beginSegment() throws IOException {
         Path path = directory.resolve(Segment.name(generation, nextNumber));
         Segment segment = new Segment(path, generation, nextNumber, log, nextEvent);
-        FileChannel open = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        channel = open;
-        active = segment;
-        try {
-            write(segment.header(), 0);
-        } catch (IOException e) {
-            roll();
-            Files.deleteIfExists(path);
-            throw e;
-        }
+        SegmentWriter created =
+                SegmentWriter.create(segment, dropsOldest ? 0 : (int) Math.min(PREALLOCATION, segmentSize));
         nextNumber++;
-        segment.growing = true;
+        writer = created;
         segments.add(segment);
         size += Segment.HEADER;
-        synced = Segment.HEADER;
-        roomTaken = Segment.HEADER;
-        return segment;
+        return created;
     }
 
-    /**
-     * Fills the file with zeros ahead, where somebody waits for the disk: to overwrite them, the file system need not
-     * force its own records along with each group.
-     */
-    private void takeRoom(long upTo) {
-        FileChannel open = channel;
-        if (givesUpOldest || open == null || upTo <= roomTaken) {
-            return;
-        }
-        long end = upTo + Math.min(ROOM, segmentSize);
-        ByteBuffer zeros = ByteBuffer.allocate((int) (end - upTo));
-        try {
-            write(zeros, upTo);
-            roomTaken = end;
-        } catch (IOException e) {
-            LOG.debug("No room was taken ahead; the batch itself perhaps fits.", e);
-            cutOff(open, active == null ? upTo : active.end);
-            roomTaken = Long.MAX_VALUE; // of this segment
-        }
-    }
-
-    private static void cutOff(FileChannel open, long end) {
-        try {
-            open.truncate(end);
-        } catch (IOException e) {
-            LOG.debug("A segment was not cut off; its readers pass over the rest.", e);
-        }
-    }
-
-    private void write(ByteBuffer bytes, long from) throws IOException {
-        FileChannel open = channel;
-        if (open == null) {
-            throw new IOException("The journal is closed.");
-        }
-        long at = from;
-        while (bytes.hasRemaining()) {
-            at += open.write(bytes, at);
-        }
-    }
-
-    /** Cuts the growing segment off behind what is known to be good, and leaves it. */
-    private void giveUp(long end) {
-        Segment segment = active;
-        FileChannel open = channel;
-        if (segment == null || open == null) {
-            return;
-        }
-        cutOff(open, end);
-        roomTaken = Long.MAX_VALUE;
-        size -= segment.end - end;
-        if (segment.end > end) {
-            segment.end = end;
-            takeBack(segment);
-        }
+    /** Removes the batches behind an offset of the growing segment and closes it, since its file failed. */
+    private void abandon(SegmentWriter failed, long end) {
+        size -= failed.truncate(end);
+        nextEvent = failed.segment().endEvent;
         roll();
-        if (segment.isEmpty()) {
-            remove(segment);
+        if (failed.segment().isEmpty()) {
+            remove(failed.segment());
         }
-    }
-
-    /** What was appended after the last force is told as never appended. */
-    private void takeBack(Segment segment) {
-        segment.firstPosition = Long.MAX_VALUE;
-        segment.lastPosition = 0;
-        segment.endEvent = segment.firstEvent;
-        segment.batches = 0;
-        try (SegmentReader reader = new SegmentReader(segment)) {
-            for (RecordHeader header = reader.next(false); header != null; header = reader.next(false)) {
-                segment.added(header);
-            }
-        } catch (IOException e) {
-            LOG.debug("A segment that failed cannot be read back.", e);
-        }
-        nextEvent = segment.endEvent;
     }
 
     private void remove(Segment segment) {
-        if (segment == active) {
+        if (isActive(segment)) {
             roll();
         }
         segments.remove(segment);
@@ -521,26 +313,11 @@ public final class Journal implements Closeable {
         try {
             Files.deleteIfExists(segment.path);
         } catch (IOException e) {
-            LOG.warn("{} is no longer needed and cannot be deleted: {}", segment.path, e.toString());
-        }
-    }
-
-    /** What was found damaged while opening. */
-    private static final class Damage {
-        private int places;
-        private long bytes;
-        private long events;
-
-        void tell(Path directory) {
-            if (places > 0 || events > 0) {
-                LOG.warn(
-                        "The journal in {} is damaged at {} places ({} bytes), as after a crash or a fault of the disk:"
-                                + " at least {} events in it cannot be read. The rest is delivered.",
-                        directory,
-                        places,
-                        bytes,
-                        events);
-            }
+            LOG.warn(
+                    "Cannot delete the journal segment {} ({}). It is no longer needed; delete it by hand while the"
+                            + " application is stopped.",
+                    segment.path,
+                    e.toString());
         }
     }
 }

@@ -9,33 +9,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One cursor's way through the journal. Counts what it should have read and cannot. Not thread-safe. */
+/** Reads a journal in order for one cursor, and counts the events that cannot be read. Not thread-safe. */
 public final class JournalReader implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
 
-    private final Journal journal;
+    private final SegmentList segments;
     private @Nullable SegmentReader reader;
-    private long expected; // ordinal of the next event
+    private long nextEvent; // ordinal of the next event
     private long damaged;
     private Place place = Place.START;
     private @Nullable Segment source;
-    private Place passed = Place.START;
+    private Place finished = Place.START;
 
     public JournalReader(Journal journal) {
-        this.journal = journal;
+        this.segments = journal.segments();
     }
 
-    /** Whether the segment of the batch that {@link #next} gave last has been given up meanwhile. */
+    /** Returns whether the segment of the batch that {@link #next} returned last has been deleted since. */
     public boolean isDropped() {
         return source != null && source.dropped;
     }
 
-    /** Where the batch stands that {@link #next} gave last. */
+    /** Returns the place of the batch that {@link #next} returned last. */
     public Place place() {
         return place;
     }
 
-    /** Events that were passed over because they cannot be read, since the last call. */
+    /** Returns how many events were skipped since the last call because they cannot be read. */
     public long takeDamaged() {
         long taken = damaged;
         damaged = 0;
@@ -43,29 +43,23 @@ public final class JournalReader implements Closeable {
     }
 
     /**
-     * The next batch after a place and before another; null when there is none.
+     * Reads the next batch between two places.
      *
-     * @throws IOException when the disk does not let itself be read now
+     * @return the batch, or null if there is none
+     * @throws IOException if the file cannot be read; the call can be repeated
      */
     @Nullable
     public EventBatch next(Place after, Place before) throws IOException {
-        while (true) {
-            SegmentReader current = current(after);
-            if (current == null) {
-                return null;
-            }
+        for (SegmentReader current = current(after); current != null; current = current(after)) {
             Segment segment = current.segment();
             if (segment.generation > before.generation()) {
                 return null;
             }
-            boolean growing = segment.growing; // asked first: what comes in between is found the next time
+            boolean growing = segment.growing; // before reading: a batch appended in between is found by the next call
             RecordHeader header = current.next(true);
             if (header == null) {
                 if (growing) {
                     return null;
-                }
-                if (!segment.dropped) {
-                    countTail(current);
                 }
                 finish(current);
                 continue;
@@ -75,70 +69,75 @@ public final class JournalReader implements Closeable {
                 current.unread(header);
                 return null;
             }
-            if (!after.isBefore(here)) {
-                expected = header.endEvent();
-                continue;
-            }
-            damaged += Math.max(0, header.firstEvent() - expected);
-            expected = header.endEvent();
-            EventBatch batch = decoded(segment, header, current.payload());
+            EventBatch batch = after.isBefore(here) ? take(segment, header, current.payload()) : null;
+            nextEvent = header.endEvent();
             if (batch != null) {
                 place = here;
                 source = segment;
                 return batch;
             }
         }
+        return null;
     }
 
-    private @Nullable EventBatch decoded(Segment segment, RecordHeader header, byte[] payload) {
+    private @Nullable EventBatch take(Segment segment, RecordHeader header, byte[] payload) {
+        damaged += Math.max(0, header.firstEvent() - nextEvent);
         try {
             List<Event> events = EventBinary.decode(payload);
             return new EventBatch(segment.log, header.position(), events, header.bytes());
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("A batch of {} cannot be understood and is passed over: {}", segment, e.getMessage());
+            LOG.warn(
+                    "Cannot decode a batch in the journal segment {} ({}). Its {} events are skipped and counted as"
+                            + " journal_damaged.",
+                    segment,
+                    e.getMessage(),
+                    header.events());
             damaged += header.events();
             return null;
         }
     }
 
-    /** The reader of the segment in which to go on; null when there is nothing after the place. */
+    /** Returns the reader of the segment to continue in, or null if there is nothing after the place. */
     private @Nullable SegmentReader current(Place after) throws IOException {
         SegmentReader open = reader;
         if (open != null) {
             if (!open.segment().dropped) {
-                return open; // to its end: what is damaged behind its last batch is to be counted too
+                return open; // up to its end, so that damage behind its last batch is counted too
             }
-            finish(open);
+            close(open);
         }
-        Segment next = journal.after(after.isBefore(passed) ? passed : after);
+        Segment next = segments.after(after.isBefore(finished) ? finished : after);
         if (next == null) {
             return null;
         }
-        SegmentReader begun;
+        SegmentReader opened;
         try {
-            begun = new SegmentReader(next);
+            opened = new SegmentReader(next);
         } catch (IOException e) {
             if (next.dropped) {
                 return null;
             }
             throw e;
         }
-        reader = begun;
-        expected = next.firstEvent;
-        return begun;
+        reader = opened;
+        nextEvent = next.firstEvent;
+        return opened;
     }
 
-    private void countTail(SegmentReader finished) {
-        Segment segment = finished.segment();
-        Segment successor = journal.successor(segment);
-        long end = Math.max(finished.claimedEnd(), successor == null ? 0 : successor.firstEvent);
-        damaged += Math.max(0, Math.max(end, segment.endEvent) - expected);
+    private void finish(SegmentReader current) throws IOException {
+        Segment segment = current.segment();
+        if (!segment.dropped) {
+            Segment successor = segments.successor(segment);
+            long end = Math.max(current.claimedEnd(), successor == null ? 0 : successor.firstEvent);
+            damaged += Math.max(0, Math.max(end, segment.endEvent) - nextEvent);
+        }
+        close(current);
     }
 
-    private void finish(SegmentReader finished) throws IOException {
+    private void close(SegmentReader open) throws IOException {
         reader = null;
-        passed = finished.segment().last(); // not to be begun again, even if what it should hold was not found in it
-        finished.close();
+        finished = open.segment().last(); // not opened again, even if it contained less than it should
+        open.close();
     }
 
     @Override
@@ -149,7 +148,7 @@ public final class JournalReader implements Closeable {
             try {
                 open.close();
             } catch (IOException e) {
-                LOG.debug("A segment was not closed in order.", e);
+                LOG.debug("Could not close the journal segment {}.", open.segment(), e);
             }
         }
     }

@@ -1,14 +1,17 @@
 package io.webwatch.journal;
 
 /**
- * A place in the batches of all runs: those of earlier generations, and those of this one up to a position, lie before
- * it.
+ * A place in the batches of all runs. The batches of earlier generations, and those of its own generation up to its
+ * position, are before it.
  *
  * @param generation number of a run of the application, ascending
  * @param position of a batch in the log of that run; 0 before the first
  */
 public record Place(long generation, long position) implements Comparable<Place> {
+    /** Before all batches. */
     public static final Place START = new Place(0, 0);
+
+    /** After all batches. */
     public static final Place END = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
 
     @Override
@@ -17,11 +20,13 @@ public record Place(long generation, long position) implements Comparable<Place>
         return generations != 0 ? generations : Long.compare(position, other.position);
     }
 
+    /** Returns whether it is before another place. */
     public boolean isBefore(Place other) {
         return compareTo(other) < 0;
     }
 
-    public static Place least(Place a, Place b) {
+    /** Returns the earlier of two places. */
+    public static Place earlier(Place a, Place b) {
         return a.isBefore(b) ? a : b;
     }
 }

@@ -5,11 +5,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before each batch in a segment; {@code docs/delivery.md} has the layout.
+ * The header of each batch in a segment; {@code docs/delivery.md} documents the layout.
  *
  * @param length of the payload in bytes
  * @param position of the batch
- * @param firstEvent how many events of the same generation were journalled before it; so that gaps can be counted
+ * @param firstEvent how many events of the same generation were appended before it, which makes gaps countable
  * @param events number of events
  * @param bytes estimated size in memory
  * @param checksum CRC32C of the payload
@@ -18,7 +18,7 @@ record RecordHeader(int length, long position, long firstEvent, int events, int 
     static final int SIZE = 40;
     static final int MAGIC = 0x57574A52;
 
-    /** Ordinal of the event after its last. */
+    /** Returns the ordinal of the event after its last one. */
     long endEvent() {
         return firstEvent + events;
     }
@@ -35,7 +35,7 @@ record RecordHeader(int length, long position, long firstEvent, int events, int 
         out.putInt(checksum(out.array(), start, SIZE - 4));
     }
 
-    /** The header that begins there, or null when none does. */
+    /** Reads the header at an index, or returns null if there is no intact header. */
     static @Nullable RecordHeader read(ByteBuffer in, int at) {
         if (in.getInt(at) != MAGIC || in.getInt(at + SIZE - 4) != checksum(in.array(), at, SIZE - 4)) {
             return null;

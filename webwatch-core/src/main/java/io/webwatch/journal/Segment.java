@@ -9,19 +9,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One file of the journal: a header, then batches in the order of their positions. What it says of itself is written
- * under the journal's lock; {@link #end} tells readers how far they may read.
+ * One file of the journal: a header, then batches in the order of their positions. Its fields are written under the
+ * journal's lock; readers on other threads read up to {@link #end}.
  */
 public final class Segment {
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
     static final int HEADER = 64;
     private static final long MAGIC = 0x57574A4F55524E31L;
     private static final int LOG_ID = 16;
     private static final Pattern NAME = Pattern.compile("(\\d{10})-(\\d{10})\\.journal");
 
     final Path path;
-    public final long generation;
+    final long generation;
     final long number;
     final String log;
     final long firstEvent;
@@ -29,11 +32,11 @@ public final class Segment {
     volatile long lastPosition;
     volatile long endEvent;
     volatile long batches;
-    /** Bytes that hold whole batches. */
+    /** Offset behind the last complete batch. */
     volatile long end = HEADER;
-    /** Whether more can come. */
+    /** Whether batches may still be appended. */
     volatile boolean growing;
-    /** Whether it was given up before all had read it. */
+    /** Whether it was deleted before every sink had read it. */
     volatile boolean dropped;
 
     Segment(Path path, long generation, long number, String log, long firstEvent) {
@@ -49,62 +52,33 @@ public final class Segment {
         return String.format("%010d-%010d.journal", generation, number);
     }
 
-    /** Whether the file's name is one of a segment. */
+    /** Returns whether a file has the name of a segment. */
     static boolean isSegment(Path file) {
         return NAME.matcher(file.getFileName().toString()).matches();
     }
 
-    Place first() {
-        return new Place(generation, firstPosition);
+    /** Returns the generation in the name of a segment's file. */
+    static long generationOf(Path file) {
+        return Long.parseLong(parseName(file).group(1));
     }
 
-    Place last() {
-        return new Place(generation, lastPosition);
-    }
-
-    boolean isEmpty() {
-        return lastPosition == 0;
-    }
-
-    public long events() {
-        return endEvent - firstEvent;
-    }
-
-    void added(RecordHeader header) {
-        firstPosition = Math.min(firstPosition, header.position());
-        lastPosition = Math.max(lastPosition, header.position());
-        endEvent = header.endEvent();
-        batches = batches + 1;
-    }
-
-    /** Makes a segment in which nothing is intact be visited all the same, so that what it held is counted. */
-    void claimWhatIsLost() {
-        if (isEmpty() && events() > 0) {
-            firstPosition = 1;
-            lastPosition = Long.MAX_VALUE;
+    private static Matcher parseName(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            throw new IllegalArgumentException(file + " does not have the name of a journal segment.");
         }
-    }
-
-    ByteBuffer header() {
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
-        header.putLong(MAGIC).putInt(EventBinary.VERSION).putInt(0);
-        header.putLong(generation).putLong(number).putLong(firstEvent);
-        header.put(LogId.bytes(log, LOG_ID));
-        header.putInt(RecordHeader.checksum(header.array(), 0, HEADER - 8));
-        header.putInt(0);
-        return header.flip();
+        return name;
     }
 
     /**
-     * The segment of a file of an earlier run, as its header says, or as far as its name says when that is damaged.
+     * Reads the header of a file that an earlier run wrote.
      *
-     * @throws IOException when it cannot be read, or is of a later version
+     * @return a segment with the identity from its header, or if the header is damaged with what the file's name says
+     *     and a {@link #firstEvent} of -1
+     * @throws IOException if the file cannot be read or was written by another version
      */
     static Segment of(Path path) throws IOException {
-        Matcher name = NAME.matcher(path.getFileName().toString());
-        if (!name.matches()) {
-            throw new IOException(path + " is no segment.");
-        }
+        Matcher name = parseName(path);
         long generation = Long.parseLong(name.group(1));
         long number = Long.parseLong(name.group(2));
         ByteBuffer header = ByteBuffer.allocate(HEADER);
@@ -126,23 +100,54 @@ public final class Segment {
         return new Segment(path, generation, number, log, header.getLong(32));
     }
 
-    /** The same with what a damaged header no longer tells. */
+    /** Returns a copy with the fields that a damaged header no longer provides. */
     Segment restored(String id, long first) {
         return new Segment(path, generation, number, id, first);
     }
 
-    /** Events in batches after that position. */
-    public long eventsAfter(long position) throws IOException {
-        if (position < firstPosition) {
+    ByteBuffer header() {
+        ByteBuffer header = ByteBuffer.allocate(HEADER);
+        header.putLong(MAGIC).putInt(EventBinary.VERSION).putInt(0);
+        header.putLong(generation).putLong(number).putLong(firstEvent);
+        header.put(LogId.bytes(log, LOG_ID));
+        header.putInt(RecordHeader.checksum(header.array(), 0, HEADER - 8));
+        header.putInt(0);
+        return header.flip();
+    }
+
+    Place first() {
+        return new Place(generation, firstPosition);
+    }
+
+    Place last() {
+        return new Place(generation, lastPosition);
+    }
+
+    boolean isEmpty() {
+        return lastPosition == 0;
+    }
+
+    /** Returns the number of events that it holds, including those that can no longer be read. */
+    public long events() {
+        return endEvent - firstEvent;
+    }
+
+    /**
+     * Returns the number of events in batches after a place.
+     *
+     * @throws IOException if the place is inside this segment and the file cannot be read
+     */
+    public long eventsAfter(Place place) throws IOException {
+        if (place.isBefore(first())) {
             return events();
         }
-        if (position >= lastPosition) {
+        if (!place.isBefore(last())) {
             return 0;
         }
         try (SegmentReader reader = new SegmentReader(this)) {
             long after = endEvent;
             for (RecordHeader header = reader.next(false); header != null; header = reader.next(false)) {
-                if (header.position() > position) {
+                if (header.position() > place.position()) {
                     after = header.firstEvent();
                     break;
                 }
@@ -151,17 +156,47 @@ public final class Segment {
         }
     }
 
+    void added(RecordHeader header) {
+        firstPosition = Math.min(firstPosition, header.position());
+        lastPosition = Math.max(lastPosition, header.position());
+        endEvent = header.endEvent();
+        batches = batches + 1;
+    }
+
+    /** Counts its batches again after it was truncated. */
+    void recount() {
+        firstPosition = Long.MAX_VALUE;
+        lastPosition = 0;
+        endEvent = firstEvent;
+        batches = 0;
+        try (SegmentReader reader = new SegmentReader(this)) {
+            for (RecordHeader header = reader.next(false); header != null; header = reader.next(false)) {
+                added(header);
+            }
+        } catch (IOException e) {
+            LOG.debug("Cannot read back the journal segment {} after a failed write.", this, e);
+        }
+    }
+
+    /** Makes readers visit a segment in which no batch is intact, so that its events are counted as lost. */
+    void claimLostEvents() {
+        if (isEmpty() && events() > 0) {
+            firstPosition = 1;
+            lastPosition = Long.MAX_VALUE;
+        }
+    }
+
     @Override
     public String toString() {
         return path.getFileName() + "[" + firstPosition + " to " + lastPosition + "]";
     }
 
-    /** The identity of a log in a field of fixed width. */
+    /** Encodes the id of a log in a field of fixed width. */
     private static final class LogId {
         static byte[] bytes(String id, int width) {
             byte[] ascii = id.getBytes(StandardCharsets.ISO_8859_1);
             if (ascii.length > width) {
-                throw new IllegalArgumentException("The log's identity '" + id + "' is longer than " + width + ".");
+                throw new IllegalArgumentException("The log id '" + id + "' is longer than " + width + " characters.");
             }
             return Arrays.copyOf(ascii, width);
         }

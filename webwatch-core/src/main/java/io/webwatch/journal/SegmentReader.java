@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a segment batch by batch. What is damaged is passed over: a batch whose checksum is wrong as a whole, and where
- * a header is wrong everything up to the next one that is right. Not thread-safe.
+ * Reads a segment batch by batch and skips damage: a batch with a wrong checksum, or everything from a damaged header
+ * to the next intact one. Not thread-safe.
  */
 final class SegmentReader implements Closeable {
     private static final int CHUNK = 1 << 16;
@@ -32,7 +32,7 @@ final class SegmentReader implements Closeable {
         return segment;
     }
 
-    /** Bytes passed over so far. */
+    /** Returns the number of bytes skipped so far. */
     long damagedBytes() {
         return damagedBytes;
     }
@@ -41,30 +41,32 @@ final class SegmentReader implements Closeable {
         return damagedPlaces;
     }
 
-    /** The highest ordinal of an event that an intact header told of, even if its batch is damaged. */
+    /** Returns the end of the events that intact headers announce, even if their batches are damaged. */
     long claimedEnd() {
         return claimedEnd;
     }
 
-    /** Where the next header is expected. */
+    /** Returns the offset at which the next header is expected. */
     long offset() {
         return offset;
     }
 
-    /** The bytes of the batch that {@link #next} told of last. */
+    /** Returns the bytes of the batch whose header {@link #next} returned last. */
     byte[] payload() {
         return payload;
     }
 
-    /** Steps back before the batch that {@link #next} told of last. */
+    /** Steps back before the batch whose header {@link #next} returned last. */
     void unread(RecordHeader header) {
         offset -= RecordHeader.SIZE + header.length();
     }
 
     /**
-     * The next intact batch, or null when there is none up to the segment's end as it is now.
+     * Reads the next intact batch, up to the segment's current end.
      *
-     * @param withPayload whether to read it and to check its checksum
+     * @param withPayload whether to read the payload and verify its checksum
+     * @return its header, or null if there is none
+     * @throws IOException if the file cannot be read
      */
     @Nullable
     RecordHeader next(boolean withPayload) throws IOException {
@@ -82,17 +84,17 @@ final class SegmentReader implements Closeable {
             claimedEnd = Math.max(claimedEnd, header.endEvent());
             long next = offset + RecordHeader.SIZE + header.length();
             if (next > limit) {
-                break; // torn: begun, and never finished
+                break; // torn: the write was not completed
             }
             if (withPayload && !isIntact(header)) {
-                damaged(next);
+                skipTo(next);
                 continue;
             }
             offset = next;
             return header;
         }
         if (offset < limit && !isBlank(limit)) {
-            damaged(limit);
+            skipTo(limit);
         }
         return null;
     }
@@ -103,7 +105,7 @@ final class SegmentReader implements Closeable {
         return RecordHeader.checksum(payload, 0, payload.length) == header.checksum();
     }
 
-    /** Whether nothing but zeros follows, as in room that was taken ahead. */
+    /** Returns whether only zeros follow, as in preallocated space. */
     private boolean isBlank(long limit) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         for (long at = offset; at < limit; at += CHUNK) {
@@ -118,7 +120,7 @@ final class SegmentReader implements Closeable {
         return true;
     }
 
-    /** Goes on to the next header that is right. */
+    /** Skips to the next intact header. */
     private void resynchronise(long limit) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK + RecordHeader.SIZE);
         for (long from = offset + 1; from < limit; from += CHUNK) {
@@ -126,15 +128,15 @@ final class SegmentReader implements Closeable {
             read(chunk, from);
             for (int i = 0; i < CHUNK && i + RecordHeader.SIZE <= chunk.limit(); i++) {
                 if (RecordHeader.read(chunk, i) != null) {
-                    damaged(from + i);
+                    skipTo(from + i);
                     return;
                 }
             }
         }
-        damaged(limit);
+        skipTo(limit);
     }
 
-    private void damaged(long next) {
+    private void skipTo(long next) {
         damagedBytes += next - offset;
         damagedPlaces++;
         offset = next;
@@ -149,7 +151,7 @@ final class SegmentReader implements Closeable {
             int count = channel.read(into, at);
             if (count < 0) {
                 while (into.hasRemaining()) {
-                    into.put((byte) 0); // shorter than it says: what is missing is no batch
+                    into.put((byte) 0); // the file is shorter than expected; zeros are not a header
                 }
                 return;
             }

@@ -10,20 +10,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The file of the duplicate window: a checksum, up to where in the journal it holds, and the batcher's content. */
+/** Stores the window of recent events in which duplicates are detected, with a checksum and the place it covers. */
 public final class WindowFile {
+    /** Name of the file in the journal's directory. */
     public static final String NAME = "window.bin";
 
     private WindowFile() {}
 
     /**
-     * The content of the duplicate window.
+     * A snapshot of the window.
      *
-     * @param place up to where in the journal it holds
+     * @param place last place in the journal whose events it covers
      * @param content the batcher's encoding
      */
     public record Window(Place place, byte[] content) {}
 
+    /**
+     * Replaces the stored snapshot.
+     *
+     * @throws IOException if it cannot be written; the previous snapshot is kept
+     */
     public static void store(Path folder, Window window) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(window.content().length + 20);
         DataOutputStream out = new DataOutputStream(body);
@@ -37,7 +43,12 @@ public final class WindowFile {
         AtomicFile.replace(folder.resolve(NAME), file.toByteArray());
     }
 
-    /** What is stored, or null when nothing is or it is damaged. */
+    /**
+     * Reads the stored snapshot.
+     *
+     * @return the snapshot, or null if there is none or it is damaged
+     * @throws IOException if the file cannot be read
+     */
     public static @Nullable Window load(Path folder) throws IOException {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {

@@ -4,23 +4,37 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Exponential back-off with jitter: each wait is between half and the whole of a bound that doubles. Not thread-safe. */
+/**
+ * Exponential back-off with jitter: each delay is between half and all of a bound that doubles with every failure.
+ * Not thread-safe.
+ */
 public final class Backoff {
     private final long initialMillis;
     private final long maxMillis;
     private int failures;
 
+    /**
+     * Creates a back-off without failures.
+     *
+     * @param initial bound of the first delay
+     * @param max largest bound; at least {@code initial}
+     */
     public Backoff(Duration initial, Duration max) {
         this.initialMillis = initial.toMillis();
         this.maxMillis = Math.max(initial.toMillis(), max.toMillis());
     }
 
-    /** Begins anew after a success. */
+    /** Starts again with the first delay, after a success. */
     public void reset() {
         failures = 0;
     }
 
-    /** How long to wait after another failure, in milliseconds; at least what the peer asked for. */
+    /**
+     * Counts a failure and returns the delay until the next attempt.
+     *
+     * @param retryAfter shortest delay that the peer accepts, or null if it did not say
+     * @return milliseconds
+     */
     public long nextMillis(@Nullable Duration retryAfter) {
         long bound = failures >= 40 ? maxMillis : Math.min(maxMillis, initialMillis << Math.min(failures, 30));
         failures++;

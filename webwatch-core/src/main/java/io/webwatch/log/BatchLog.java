@@ -5,76 +5,65 @@ import io.webwatch.journal.CursorFile;
 import io.webwatch.journal.Journal;
 import io.webwatch.journal.Place;
 import io.webwatch.journal.Segment;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of batches: one appender, any number of cursors, each at its own pace. A batch leaves memory when every cursor
- * is done with it, or when the log is above its bound: then the oldest goes. If it stands in the {@link Journal}, the
- * cursors of sinks read it from there; to the others it is lost, and counted. Thread-safe; no request thread ever takes
- * its lock, and nobody waits for a disk while holding it.
- *
- * <p>This file is past four hundred lines because every step under the one lock stands in it.
- *
- * <p>This file is long because the lock guards log, memory and cursors together.
+ * The log of batches: one appender and any number of cursors, each at its own pace. A batch leaves memory when every
+ * cursor is done with it, or when memory is above its size limit, oldest first. Cursors of sinks read an evicted
+ * batch from the {@link Journal} if it is there; for other cursors it is lost and counted. Thread-safe; request
+ * threads never take its lock, and no thread waits for a disk while holding it.
  */
 public final class BatchLog {
-    private static final long MOST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-    final ReentrantLock lock = new ReentrantLock();
-    final Condition appended = lock.newCondition();
-    final Memory memory = new Memory();
-    long end; // position of the newest batch
-    long journalled; // position of the last batch in the journal
-    boolean opening; // it is not known yet what the journal holds
-    boolean closed;
-
-    @Nullable
-    Journal journal;
-
+    private final LogLock lock = new LogLock();
+    private final Condition appended = lock.newCondition();
+    private final CursorSet cursors = new CursorSet(lock);
+    private final Memory memory;
+    private final Eviction eviction;
+    private final SpoolFeed spoolFeed;
     private final String id;
     private final long maxBytes;
-    private final Condition spoolNews = lock.newCondition();
-    private final Condition spooled = lock.newCondition();
-    private final List<Cursor> cursors = new ArrayList<>();
     private long next = 1;
-    private boolean pressed; // the appender waits for room
-    private boolean spooling; // the journal takes what it is given
-    private boolean spoolStopped;
+    private long end; // position of the newest batch
+    private boolean journalExpected;
+    private @Nullable Journal journal;
+    private boolean closed;
 
     /**
-     * An empty log.
+     * Creates an empty log.
      *
      * @param id identity under which stores remember positions; at most 16 characters
-     * @param maxBytes bound of the batches in memory; the newest batch is kept whatever its size
+     * @param maxBytes size limit of the batches in memory; the newest batch is kept whatever its size
      */
-    public BatchLog(String id, long maxBytes) {
+    public BatchLog(String id, long maxBytes, TimeSource time) {
         this.id = id;
         this.maxBytes = maxBytes;
+        this.memory = new Memory(lock, time);
+        this.eviction = new Eviction(lock, memory, cursors, maxBytes);
+        this.spoolFeed = new SpoolFeed(lock, memory, cursors, eviction, maxBytes, time);
     }
 
-    /** A place in the log from which a reader reads on; begins after the newest batch, and reads memory alone. */
+    /** Creates a cursor that starts after the newest batch and reads only memory. */
     public Cursor cursor() {
         return add(null);
     }
 
-    /** The same for a sink of that name, whose place is kept in the journal. */
-    public Cursor cursor(String name) {
-        return add(name);
+    /**
+     * Creates a cursor for a sink, which also reads the journal and whose progress is stored under the sink's name.
+     */
+    public Cursor cursor(String sinkName) {
+        return add(sinkName);
     }
 
-    private Cursor add(@Nullable String name) {
+    private Cursor add(@Nullable String sinkName) {
         lock.lock();
         try {
-            Cursor cursor = new Cursor(this, name, end);
+            Cursor cursor = new Cursor(this, sinkName, end);
             cursors.add(cursor);
             return cursor;
         } finally {
@@ -82,64 +71,58 @@ public final class BatchLog {
         }
     }
 
-    /** Identity of the log. */
+    /** Returns the identity of the log. */
     public String id() {
         return id;
     }
 
     /**
-     * Appends a batch of these events and wakes whoever waits for it.
+     * Appends a batch and wakes the cursors that wait for it. May wait a moment for the journal when memory is full.
      *
      * @param events in order, at least one
-     * @param size their estimated bytes in memory
+     * @param size estimated size in memory, in bytes
      */
-    public EventBatch append(List<Event> events, long size) {
+    public void append(List<Event> events, long size) {
         lock.lock();
         try {
             if (memory.bytes() + size > maxBytes) {
-                awaitRoom(size);
+                spoolFeed.awaitRoom(size);
             }
-            EventBatch batch = new EventBatch(id, next, events, size);
-            publish(batch, false);
-            return batch;
+            publish(new EventBatch(id, next, events, size), false);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The batch that the next {@link #publish} appends; its position is used up even if it never is. */
+    /**
+     * Creates the batch that the next {@link #publish} appends. Its position is used even if it is never published.
+     */
     public EventBatch prepare(List<Event> events, long size) {
-        lock.lock();
-        try {
-            return new EventBatch(id, next++, events, size);
-        } finally {
-            lock.unlock();
-        }
+        return lock.call(() -> new EventBatch(id, next++, events, size));
     }
 
-    /** Appends a prepared batch, which perhaps is in the journal already. */
+    /**
+     * Appends a prepared batch and wakes the cursors that wait for it.
+     *
+     * @param isJournalled whether it is in the journal already
+     */
     public void publish(EventBatch batch, boolean isJournalled) {
         lock.lock();
         try {
-            boolean first = memory.isEmpty();
+            boolean isFirst = memory.isEmpty();
             end = batch.position();
             next = Math.max(next, end + 1);
             memory.add(batch, isJournalled);
-            journalled = isJournalled ? end : journalled;
-            memory.trim(leastDone());
-            while (memory.bytes() > maxBytes && memory.size() > 1) {
-                evict(memory.oldestUnclaimed());
-            }
+            eviction.removeDone();
+            eviction.enforceLimit();
             appended.signalAll();
-            if (first || memory.unjournalledBytes() > maxBytes / 2) {
-                spoolNews.signalAll();
-            }
+            spoolFeed.batchAppended(isFirst);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the log: cursors read what is left and then learn that there is no more. */
+    /** Closes the log: cursors read what is left and then report the end. */
     public void close() {
         lock.lock();
         try {
@@ -150,116 +133,77 @@ public final class BatchLog {
         }
     }
 
-    /** Position of the newest batch. */
-    public long end() {
-        lock.lock();
-        try {
-            return end;
-        } finally {
-            lock.unlock();
-        }
+    // The cursors use these methods and hold the lock.
+
+    LogLock lock() {
+        return lock;
     }
 
-    /**
-     * Lets a disk that works, but not as fast as events come, catch up for a moment: the ring has room meanwhile, and who
-     * finds it full is asked to come again, while what is evicted is lost.
-     */
-    private void awaitRoom(long size) {
-        evictJournalled(maxBytes - size);
-        long left = MOST_WAIT_NANOS;
-        try {
-            while (memory.bytes() + size > maxBytes && spooling && leastDoneOfSinks() < end && left > 0) {
-                pressed = true;
-                spoolNews.signalAll();
-                left = spooled.awaitNanos(left);
-                evictJournalled(maxBytes - size);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            pressed = false;
-        }
+    Condition appended() {
+        return appended;
     }
 
-    /** Lets go of what lagging cursors can read from the disk; those that cannot have read it. */
-    private void evictJournalled(long most) {
-        while (memory.bytes() > most && memory.size() > 1) {
-            Memory.Entry oldest = memory.oldest();
-            if (!oldest.isJournalled() || oldest.position() > leastReadWithoutJournal()) {
-                return;
-            }
-            evict(oldest);
-        }
+    Memory memory() {
+        return memory;
     }
 
-    private void evict(Memory.Entry entry) {
-        memory.remove(entry);
-        cursors.forEach(cursor -> cursor.evicted(entry));
+    long endPosition() {
+        lock.assertHeld();
+        return end;
     }
 
-    private long leastDone() {
-        return cursors.stream().mapToLong(Cursor::done).min().orElse(end);
+    boolean isClosed() {
+        lock.assertHeld();
+        return closed;
     }
 
-    private long leastDoneOfSinks() {
-        return cursors.stream()
-                .filter(Cursor::isSinks)
-                .mapToLong(Cursor::done)
-                .min()
-                .orElse(end);
+    /** Returns whether it is not known yet what earlier runs left in the journal. */
+    boolean isJournalExpected() {
+        lock.assertHeld();
+        return journalExpected;
     }
 
-    private long leastReadWithoutJournal() {
-        return cursors.stream()
-                .filter(cursor -> !cursor.isSinks())
-                .mapToLong(Cursor::read)
-                .min()
-                .orElse(end);
+    @Nullable
+    Journal journal() {
+        lock.assertHeld();
+        return journal;
     }
 
-    // What follows is the cursors' and the spool's.
-
-    /** Number of this run in the journal; 0 while there is none. The lock is held, or the journal known. */
+    /** Returns the generation of this run in the journal, or 0 without a journal. */
     long generation() {
-        Journal open = journal;
-        return open == null ? 0 : open.generation();
+        lock.assertHeld();
+        return journal == null ? 0 : journal.generation();
     }
 
-    /** A cursor is done with more; the lock is held. */
-    void moved() {
-        memory.trim(leastDone());
-        spooled.signalAll();
+    void cursorAdvanced() {
+        eviction.removeDone();
+        spoolFeed.cursorAdvanced();
     }
 
-    /** Lets the sinks' cursors wait until the journal of earlier runs is known. */
-    void opening() {
-        lock.lock();
-        try {
-            opening = true;
-        } finally {
-            lock.unlock();
-        }
+    // The spool uses these methods, which take the lock.
+
+    SpoolFeed spoolFeed() {
+        return spoolFeed;
+    }
+
+    /** Makes the sinks' cursors wait until the journal was opened, or could not be. */
+    void expectJournal() {
+        lock.run(() -> journalExpected = true);
     }
 
     /**
-     * Gives the sinks' cursors the journal, and what it holds for them of earlier runs.
+     * Gives the sinks' cursors the journal, and the batches of earlier runs that it contains for them.
      *
-     * @param opened null when there is none now
-     * @param known up to where each sink was done; one that is not among them gets all when nothing is known at all
+     * @param opened null if it could not be opened
+     * @param known up to where each sink was done
      */
-    void opened(@Nullable Journal opened, CursorFile.Known known) {
-        boolean holds = opened != null && !opened.isEmpty();
+    void journalOpened(@Nullable Journal opened, CursorFile.Known known) {
         lock.lock();
         try {
-            opening = false;
+            journalExpected = false;
             journal = opened;
-            for (Cursor cursor : cursors) {
-                if (cursor.isSinks() && opened != null) {
-                    Place start = known.generation() == 0
-                            ? Place.START
-                            : known.cursors().get(cursor.name());
-                    cursor.opened(opened, holds ? start : null);
-                }
+            if (opened != null) {
+                cursors.journalOpened(opened, known);
             }
             appended.signalAll();
         } finally {
@@ -267,160 +211,30 @@ public final class BatchLog {
         }
     }
 
-    /**
-     * Waits for batches that are to go to the journal: at most a moment while there is something to look after, else until
-     * there is. A cursor lags when a batch has waited for {@code lagNanos}, or half of the bound is taken.
-     */
-    List<EventBatch> awaitLagging(long lagNanos, boolean busy, long tickMillis) throws InterruptedException {
-        lock.lock();
-        try {
-            if (!spoolStopped && lagging(lagNanos).isEmpty()) {
-                if (busy || !memory.isEmpty()) {
-                    spoolNews.await(tickMillis, TimeUnit.MILLISECONDS);
-                } else {
-                    spoolNews.await();
-                }
-            }
-            return lagging(lagNanos);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<EventBatch> lagging(long lagNanos) {
-        long unjournalled = memory.unjournalledBytes();
-        if (unjournalled == 0) {
-            return List.of();
-        }
-        long enough = pressed ? 0 : maxBytes / 4;
-        long excess = pressed || unjournalled > maxBytes / 2 ? unjournalled - enough : 0;
-        return memory.oldestAfter(firstToJournal(), System.nanoTime() - lagNanos, excess);
-    }
-
-    /** Everything in memory that some sink is not done with and that is not in the journal. */
-    List<EventBatch> undone() {
-        lock.lock();
-        try {
-            return memory.oldestAfter(firstToJournal(), System.nanoTime(), Long.MAX_VALUE);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long firstToJournal() {
-        return Math.max(leastDoneOfSinks(), journalled);
-    }
-
-    /** Tells whether the journal takes what it is given, so that it is worth waiting for. */
-    void spooling(boolean works) {
-        lock.lock();
-        try {
-            spooling = works;
-            spooled.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Keeps a batch in memory while it is written; false when it is gone already, and counted. */
-    boolean claim(EventBatch batch) {
-        lock.lock();
-        try {
-            return memory.claim(batch.position());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A batch that was claimed could not be written. */
-    void unclaim(EventBatch batch) {
-        lock.lock();
-        try {
-            memory.unclaim(batch.position());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A batch stands in the journal now. */
-    void journalled(EventBatch batch) {
-        lock.lock();
-        try {
-            journalled = Math.max(journalled, batch.position());
-            memory.journalled(batch.position());
-            evictJournalled(pressed ? 0 : maxBytes / 2); // room for what comes: a lagging cursor reads from the disk
-            spooled.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Up to where each sink is done. */
+    /** Returns up to where each sink is done, by the sink's name. */
     Map<String, Place> donePlaces() {
-        lock.lock();
-        try {
-            Map<String, Place> places = new LinkedHashMap<>();
-            for (Cursor cursor : cursors) {
-                String name = cursor.name();
-                if (name != null) {
-                    places.put(name, cursor.donePlace());
-                }
-            }
-            return places;
-        } finally {
-            lock.unlock();
-        }
+        return lock.call(cursors::donePlaces);
     }
 
-    /** Counts for each sink what it had still to read of a segment that goes. */
-    void dropped(Segment segment) {
-        Map<Cursor, Place> places = new LinkedHashMap<>();
-        lock.lock();
-        try {
-            cursors.stream().filter(Cursor::isSinks).forEach(cursor -> places.put(cursor, cursor.readPlace()));
-        } finally {
-            lock.unlock();
-        }
+    /** Counts, for each sink, the events in a segment that it has not read. To be called before it is deleted. */
+    void segmentDropped(Segment segment) {
+        Map<Cursor, Place> places = lock.call(cursors::readPlaces);
         places.forEach((cursor, place) -> {
-            long events = eventsAfter(segment, place);
-            lock.lock();
-            try {
-                cursor.lost(events);
-            } finally {
-                lock.unlock();
-            }
+            long events = eventsAfter(segment, place); // reads the file, therefore without the lock
+            lock.run(() -> cursor.addLost(events));
         });
     }
 
     private static long eventsAfter(Segment segment, Place place) {
-        if (place.generation() > segment.generation) {
-            return 0;
-        }
         try {
-            return segment.eventsAfter(place.generation() < segment.generation ? 0 : place.position());
+            return segment.eventsAfter(place);
         } catch (IOException e) {
             return segment.events();
         }
     }
 
-    /** Lets go of the journal's files; after the deliveries ended. */
+    /** Closes the cursors' files in the journal. To be called after the deliveries have ended. */
     void closeReaders() {
-        lock.lock();
-        try {
-            cursors.forEach(Cursor::close);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Wakes the spool for good. */
-    void stopSpool() {
-        lock.lock();
-        try {
-            spoolStopped = true;
-            spoolNews.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        lock.run(cursors::closeReaders);
     }
 }

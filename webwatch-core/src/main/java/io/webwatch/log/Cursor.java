@@ -10,331 +10,330 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader's place in the log: what it has read, and what it is done with. Reads first what the journal holds of earlier
- * runs, then the log: from memory, and from the journal what is there no longer. Its reading methods belong to one
- * thread; all state is guarded by the log's lock.
+ * A reader's position in the log: up to where it has read, and up to where it is done. A sink's cursor first reads
+ * what earlier runs left in the journal, then the log: from memory, or from the journal what is no longer in memory.
+ * The reading methods may be called by one thread only; all state is guarded by the log's lock.
  */
 public final class Cursor {
     private final BatchLog log;
-    private final @Nullable String name;
+    private final LogLock lock;
+    private final Memory memory;
+    private final @Nullable String sinkName;
+    private final Backlog backlog;
     private long read;
     private long done;
-    private long lost;
+    private long evicted;
     private long damaged;
     private boolean woken;
-    private boolean backlog; // of earlier runs, not done yet
-    private boolean backlogOver; // read to its end
-    private long backlogOut; // batches of it that were read and are not done
-    private Place backlogRead = Place.START;
-    private Place backlogDone = Place.START;
     private @Nullable JournalReader reader;
 
-    Cursor(BatchLog log, @Nullable String name, long read) {
+    /**
+     * Events that a cursor lost.
+     *
+     * @param evicted events that left the log before they were read
+     * @param damaged events that the journal no longer holds intact
+     */
+    public record Losses(long evicted, long damaged) {}
+
+    /** The batches to read from the journal: those between two places. */
+    private record JournalRange(JournalReader reader, Place after, Place before) {}
+
+    Cursor(BatchLog log, @Nullable String sinkName, long read) {
         this.log = log;
-        this.name = name;
+        this.lock = log.lock();
+        this.memory = log.memory();
+        this.sinkName = sinkName;
+        this.backlog = new Backlog(lock);
         this.read = read;
         this.done = read;
     }
 
-    /** Whether it is a sink's, and not the live view's. */
-    public boolean isSinks() {
-        return name != null;
+    /** Returns whether it belongs to a sink, and not to the live view. */
+    public boolean isForSink() {
+        return sinkName != null;
     }
 
-    /** Whether the journal keeps what it does not read before the application ends. */
-    public boolean isKept() {
-        log.lock.lock();
-        try {
-            return name != null && log.journal != null;
-        } finally {
-            log.lock.unlock();
-        }
+    /** Returns whether the journal keeps the batches that are not read before the application stops. */
+    public boolean isJournalled() {
+        return lock.call(() -> sinkName != null && log.journal() != null);
     }
 
     /**
-     * Reads the next batch, waiting for it if need be; null when none came in time, none will ever come, or {@link #wake}
-     * was called. A batch of an earlier run comes as that run numbered it.
+     * Reads the next batch and waits for it if necessary. A batch of an earlier run has the log id and position of
+     * that run.
      *
-     * @param waitMillis 0 for no wait
-     * @throws InterruptedException when interrupted while waiting
-     * @throws UncheckedIOException when the journal cannot be read now
+     * @param waitMillis maximum time to wait; 0 not to wait
+     * @return the batch, or null if none arrived in time, none will ever arrive, or {@link #wake} was called
+     * @throws InterruptedException if the thread is interrupted while waiting
+     * @throws UncheckedIOException if the journal cannot be read; the call can be repeated
      */
     public @Nullable EventBatch next(long waitMillis) throws InterruptedException {
         while (true) {
-            JournalReader from;
-            Place after;
-            long upTo;
-            log.lock.lockInterruptibly();
+            JournalRange range;
+            lock.lockInterruptibly();
             try {
                 await(waitMillis);
                 woken = false;
                 if (!isAvailable()) {
                     return null;
                 }
-                Memory.Entry inMemory = log.memory.after(read);
-                boolean earlier = log.journalled > read && (inMemory == null || inMemory.position() > read + 1);
-                from = reader;
-                if (from == null || !readsBacklog() && !earlier) {
-                    if (inMemory == null) {
-                        skipTo(log.end); // what was there is lost, and counted
-                        continue;
+                range = nextInJournal();
+                if (range == null) {
+                    Memory.Entry entry = memory.after(read);
+                    if (entry != null) {
+                        read = entry.position();
+                        return entry.batch;
                     }
-                    read = inMemory.position();
-                    return inMemory.batch;
+                    skipTo(log.endPosition()); // the batches were evicted, and counted as lost
+                    continue;
                 }
-                after = readsBacklog() ? backlogRead : new Place(log.generation(), read);
-                // What is journalled from now on is not to be passed over.
-                upTo = readsBacklog() ? 0 : inMemory == null ? log.journalled : inMemory.position() - 1;
             } finally {
-                log.lock.unlock();
+                lock.unlock();
             }
-            EventBatch batch = fromJournal(from, after, upTo);
+            EventBatch batch = readFromJournal(range);
             if (batch != null) {
                 return batch;
             }
         }
     }
 
-    /** Without the lock, since the disk may take its time. */
-    private @Nullable EventBatch fromJournal(JournalReader from, Place after, long upTo) {
+    private @Nullable JournalRange nextInJournal() {
+        JournalReader open = reader;
+        if (open == null) {
+            return null;
+        }
+        if (backlog.isUnread()) {
+            return new JournalRange(open, backlog.read(), new Place(log.generation(), 1));
+        }
+        Memory.Entry inMemory = memory.after(read);
+        boolean inJournal = memory.journalledPosition() > read && (inMemory == null || inMemory.position() > read + 1);
+        if (!inJournal) {
+            return null;
+        }
+        // The end is fixed now, so that batches that are journalled while reading are not skipped.
+        long before = inMemory == null ? memory.journalledPosition() + 1 : inMemory.position();
+        return new JournalRange(open, new Place(log.generation(), read), new Place(log.generation(), before));
+    }
+
+    /** Reads without the lock, because the disk may be slow. */
+    private @Nullable EventBatch readFromJournal(JournalRange range) {
+        JournalReader from = range.reader();
         EventBatch batch;
         try {
-            batch = from.next(after, new Place(log.generation(), upTo + 1));
+            batch = from.next(range.after(), range.before());
         } catch (IOException e) {
-            throw new UncheckedIOException("The journal cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot read the journal: " + e.getMessage(), e);
         }
-        log.lock.lock();
+        lock.lock();
         try {
             long unreadable = from.takeDamaged();
             if (batch != null && from.isDropped()) {
-                return null; // it was counted as lost when the segment went
+                return null; // counted as lost when its segment was deleted
             }
             damaged += unreadable;
-            if (!readsBacklog()) {
-                if (batch == null) {
-                    skipTo(upTo);
-                } else {
-                    read = Math.max(read, batch.position());
-                }
+            if (backlog.isUnread()) {
+                backlogRead(batch, from.place());
             } else if (batch == null) {
-                backlogOver = true;
-                backlogMoved();
+                skipTo(range.before().position() - 1);
             } else {
-                backlogRead = from.place();
-                backlogOut++;
+                read = Math.max(read, batch.position());
             }
             return batch;
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /** The sink has taken or refused all of a batch; it needs not be kept for this cursor any longer. */
+    private void backlogRead(@Nullable EventBatch batch, Place place) {
+        if (batch == null) {
+            backlog.endReached();
+            log.cursorAdvanced();
+        } else {
+            backlog.batchRead(place);
+        }
+    }
+
+    /** Marks a batch as done: the sink accepted or rejected all of its events, and does not need it any more. */
     public void done(EventBatch batch) {
-        log.lock.lock();
+        lock.lock();
         try {
+            Journal journal = log.journal();
             if (batch.log().equals(log.id())) {
                 done = Math.max(done, batch.position());
-                log.moved();
-            } else if (backlog && backlogOut > 0 && log.journal != null) {
-                Long generation = log.journal.generationOf(batch.log());
+                log.cursorAdvanced();
+            } else if (backlog.hasOutstanding() && journal != null) {
+                Long generation = journal.generationOf(batch.log());
                 if (generation != null) {
-                    backlogDone = new Place(generation, batch.position());
-                    backlogOut--;
-                    backlogMoved();
+                    backlog.batchDone(new Place(generation, batch.position()));
+                    log.cursorAdvanced();
                 }
             }
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
     }
 
-    private void backlogMoved() {
-        backlog = !backlogOver || backlogOut > 0;
-        log.moved();
-    }
-
-    /** Passes over what is not there any more. */
+    /** Skips batches that no longer exist. */
     private void skipTo(long position) {
         boolean idle = done == read;
         read = Math.max(read, position);
         done = idle ? read : done;
     }
 
-    private boolean readsBacklog() {
-        return backlog && !backlogOver;
-    }
-
     private boolean isAvailable() {
-        return !isHeldBack() && (readsBacklog() || read < log.end);
+        return !isHeldBack() && (backlog.isUnread() || read < log.endPosition());
     }
 
     private boolean isOver() {
-        return log.closed && !isHeldBack();
+        return log.isClosed() && !isHeldBack();
     }
 
-    /** While it is not known what earlier runs have left. */
+    /** Returns whether it must wait, because earlier runs may have left batches that come first. */
     private boolean isHeldBack() {
-        return log.opening && name != null;
+        return log.isJournalExpected() && sinkName != null;
     }
 
     private void await(long waitMillis) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
         while (!isAvailable() && !isOver() && !woken && left > 0) {
-            left = log.appended.awaitNanos(left);
+            left = log.appended().awaitNanos(left);
         }
     }
 
     /**
-     * Waits until there is a batch to read, the log is closed or {@link #wake} is called; whether there is one.
+     * Waits until there is a batch to read, the log is closed or {@link #wake} is called.
      *
-     * @throws InterruptedException when interrupted while waiting
+     * @return whether there is a batch
+     * @throws InterruptedException if the thread is interrupted while waiting
      */
     public boolean awaitAvailable(long waitMillis) throws InterruptedException {
-        log.lock.lockInterruptibly();
+        lock.lockInterruptibly();
         try {
             await(waitMillis);
             woken = false;
             return isAvailable();
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
     }
 
     /** Ends a wait for a batch early. */
     public void wake() {
-        log.lock.lock();
+        lock.lock();
         try {
             woken = true;
-            log.appended.signalAll();
+            log.appended().signalAll();
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /** Whether nothing more will be appended. */
+    /** Returns whether the log is closed; there may still be batches to read. */
     public boolean isClosed() {
-        log.lock.lock();
-        try {
-            return log.closed;
-        } finally {
-            log.lock.unlock();
-        }
+        return lock.call(log::isClosed);
     }
 
-    /** Whether everything was read and nothing more will come. */
+    /** Returns whether the log is closed and everything was read. */
     public boolean isAtEnd() {
-        log.lock.lock();
-        try {
-            return isOver() && !isAvailable();
-        } finally {
-            log.lock.unlock();
-        }
+        return lock.call(() -> isOver() && !isAvailable());
     }
 
-    /** Events that left the log before they were read, since the last call. */
-    public long takeLost() {
-        log.lock.lock();
+    /** Returns the events that were lost since the last call. */
+    public Losses takeLosses() {
+        lock.lock();
         try {
-            long taken = lost;
-            lost = 0;
-            return taken;
-        } finally {
-            log.lock.unlock();
-        }
-    }
-
-    /** Events that the journal no longer holds intact, since the last call. */
-    public long takeDamaged() {
-        log.lock.lock();
-        try {
-            long taken = damaged;
+            Losses taken = new Losses(evicted, damaged);
+            evicted = 0;
             damaged = 0;
             return taken;
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
     }
 
-    /** Events in memory that it was not done with and that are not in the journal. */
-    public long unkept() {
-        log.lock.lock();
-        try {
-            return log.memory.allAfter(done).stream()
-                    .filter(entry -> !entry.isJournalled() || name == null)
-                    .mapToLong(entry -> entry.batch.size())
-                    .sum();
-        } finally {
-            log.lock.unlock();
-        }
+    /** Returns the number of events in memory that are neither done nor kept by the journal. */
+    public long unkeptEvents() {
+        return lock.call(() -> memory.allAfter(done).stream()
+                .filter(entry -> !entry.isJournalled() || sinkName == null)
+                .mapToLong(entry -> entry.batch.size())
+                .sum());
     }
 
-    /** Batches that it is not done with; an estimate where there are gaps. */
+    /** Returns the number of batches that are not done; an estimate where batches are missing. */
     public long lag() {
         Journal earlier;
         Place place;
         long lag;
-        log.lock.lock();
+        lock.lock();
         try {
-            earlier = backlog ? log.journal : null;
-            place = backlogDone;
-            lag = log.end - done;
+            earlier = backlog.isPending() ? log.journal() : null;
+            place = backlog.done();
+            lag = log.endPosition() - done;
         } finally {
-            log.lock.unlock();
+            lock.unlock();
         }
         return earlier == null ? lag : lag + earlier.batchesOfEarlierRuns(place);
     }
 
-    // What follows is the log's, which holds the lock.
+    // The log uses these methods and holds the lock.
 
     @Nullable
     String name() {
-        return name;
+        return sinkName;
     }
 
     long read() {
+        lock.assertHeld();
         return read;
     }
 
     long done() {
+        lock.assertHeld();
         return done;
     }
 
     Place readPlace() {
-        return readsBacklog() ? backlogRead : new Place(log.generation(), read);
+        return backlog.isUnread() ? backlog.read() : new Place(log.generation(), read);
     }
 
     Place donePlace() {
-        return backlog ? backlogDone : new Place(log.generation(), done);
+        return backlog.isPending() ? backlog.done() : new Place(log.generation(), done);
     }
 
-    void lost(long events) {
-        lost += events;
+    void addLost(long events) {
+        lock.assertHeld();
+        evicted += events;
     }
 
-    /** A batch leaves memory; that is a loss when it was not read, and not to be had elsewhere. */
+    /** Counts an evicted batch as lost if it was not read and the cursor cannot read it from the journal. */
     void evicted(Memory.Entry entry) {
-        boolean elsewhere = entry.isJournalled() && name != null;
-        if (read < entry.position() && !elsewhere) {
-            lost += entry.batch.size();
-            if (name == null || log.journalled <= read) {
+        lock.assertHeld();
+        boolean inJournal = entry.isJournalled() && sinkName != null;
+        if (read < entry.position() && !inJournal) {
+            evicted += entry.batch.size();
+            if (sinkName == null || memory.journalledPosition() <= read) {
                 skipTo(entry.position());
             }
         }
     }
 
-    void close() {
-        if (reader != null) {
-            reader.close();
+    /**
+     * Gives the cursor the journal.
+     *
+     * @param backlogFrom after which place to read the batches of earlier runs, or null not to read them
+     */
+    void journalOpened(Journal journal, @Nullable Place backlogFrom) {
+        lock.assertHeld();
+        reader = new JournalReader(journal);
+        if (backlogFrom != null) {
+            backlog.start(backlogFrom);
         }
     }
 
-    void opened(Journal journal, @Nullable Place backlogFrom) {
-        reader = new JournalReader(journal);
-        if (backlogFrom != null) {
-            backlog = true;
-            backlogRead = backlogFrom;
-            backlogDone = backlogFrom;
+    void closeReader() {
+        lock.assertHeld();
+        if (reader != null) {
+            reader.close();
         }
     }
 }

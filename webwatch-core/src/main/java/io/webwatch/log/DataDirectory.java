@@ -9,25 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The directory of all files that WebWatch keeps, owned by one application at a time. Thread-safe. */
+/** The directory of all files of WebWatch, owned by one application at a time. Thread-safe. */
 public final class DataDirectory implements AutoCloseable {
     private final Path path;
     private @Nullable FileChannel channel;
     private @Nullable FileLock lock;
 
+    /** Names the directory; {@link #acquire} creates it. */
     public DataDirectory(Path path) {
         this.path = path.toAbsolutePath().normalize();
     }
 
-    /** Absolute. */
+    /** Returns the absolute path, whether or not the directory is acquired. */
     public Path path() {
         return path;
     }
 
     /**
-     * Creates the directory if need be and takes possession of it, unless this object has it.
+     * Creates the directory if necessary and locks it against other applications. Does nothing if this object holds
+     * the lock already.
      *
-     * @throws IOException with a sentence that says what to do, when it cannot be had now
+     * @return the absolute path
+     * @throws IOException if it cannot be written or another application uses it; the message says what to do
      */
     public synchronized Path acquire() throws IOException {
         if (lock != null) {
@@ -44,18 +47,19 @@ public final class DataDirectory implements AutoCloseable {
             release();
             throw new IOException(
                     "The data directory " + path + " cannot be written (" + e
-                            + "); make it writable or set webwatch.data-directory.",
+                            + "); make it writable or set webwatch.data-directory to another directory.",
                     e);
         }
         if (lock == null) {
             release();
             throw new IOException("The data directory " + path
-                    + " is used by another application; set webwatch.data-directory to one of its own.");
+                    + " is used by another application; set webwatch.data-directory to a directory of this application"
+                    + " only.");
         }
         return path;
     }
 
-    /** Gives the directory up. */
+    /** Releases the lock. */
     @Override
     public synchronized void close() {
         release();
@@ -67,9 +71,9 @@ public final class DataDirectory implements AutoCloseable {
         channel = null;
         if (open != null) {
             try {
-                open.close(); // lets go of the lock too
+                open.close(); // releases the lock
             } catch (IOException e) {
-                return; // the process ends or tries again; nothing more can be done with it
+                return; // the lock ends with the process at the latest
             }
         }
     }

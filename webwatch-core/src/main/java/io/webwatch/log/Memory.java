@@ -1,5 +1,6 @@
 package io.webwatch.log;
 
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The batches of the log that are in memory, by position, and how many bytes they are. Guarded by the log's lock. */
+/** The batches of the log that are in memory, by position, with their total size. Guarded by the log's lock. */
 final class Memory {
     /** A batch in memory. */
     static final class Entry {
@@ -27,77 +28,110 @@ final class Memory {
             return batch.position();
         }
 
-        /** Whether it stands in the journal too. */
+        /** Returns whether it is in the journal, too. */
         boolean isJournalled() {
             return journalled;
         }
     }
 
+    private final LogLock lock;
+    private final TimeSource time;
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private long bytes;
     private long unjournalledBytes;
+    private long journalledPosition;
+
+    Memory(LogLock lock, TimeSource time) {
+        this.lock = lock;
+        this.time = time;
+    }
 
     boolean isEmpty() {
+        lock.assertHeld();
         return entries.isEmpty();
     }
 
     int size() {
+        lock.assertHeld();
         return entries.size();
     }
 
     long bytes() {
+        lock.assertHeld();
         return bytes;
     }
 
-    /** Bytes of the batches that are not in the journal. */
+    /** Returns the size of the batches that are not in the journal. */
     long unjournalledBytes() {
+        lock.assertHeld();
         return unjournalledBytes;
     }
 
+    /** Returns the position of the last batch of this run that is in the journal, or 0. */
+    long journalledPosition() {
+        lock.assertHeld();
+        return journalledPosition;
+    }
+
     void add(EventBatch batch, boolean journalled) {
-        entries.put(batch.position(), new Entry(batch, System.nanoTime(), journalled));
+        lock.assertHeld();
+        entries.put(batch.position(), new Entry(batch, time.nanoTime(), journalled));
         bytes += batch.bytes();
-        unjournalledBytes += journalled ? 0 : batch.bytes();
+        if (journalled) {
+            journalledPosition = batch.position();
+        } else {
+            unjournalledBytes += batch.bytes();
+        }
     }
 
     void remove(Entry entry) {
+        lock.assertHeld();
         if (entries.remove(entry.position()) != null) {
             bytes -= entry.batch.bytes();
             unjournalledBytes -= entry.journalled ? 0 : entry.batch.bytes();
         }
     }
 
-    /** Lets go of everything up to a position. */
-    void trim(long position) {
+    /** Removes all batches up to a position. */
+    void removeUpTo(long position) {
+        lock.assertHeld();
         while (!entries.isEmpty() && entries.firstKey() <= position) {
             remove(entries.firstEntry().getValue());
         }
     }
 
-    /** The first after a position, or null. */
+    /** Returns the first batch after a position, or null. */
     @Nullable
     Entry after(long position) {
+        lock.assertHeld();
         Map.Entry<Long, Entry> next = entries.higherEntry(position);
         return next == null ? null : next.getValue();
     }
 
-    /** The oldest; there is one. */
+    /** Returns the oldest batch; there must be one. */
     Entry oldest() {
+        lock.assertHeld();
         return entries.firstEntry().getValue();
     }
 
-    /** The oldest that is not being written; there are two at least. */
+    /** Returns the oldest batch that is not being written; there must be at least two batches. */
     Entry oldestUnclaimed() {
         Entry oldest = oldest();
         return oldest.claimed ? entries.higherEntry(oldest.position()).getValue() : oldest;
     }
 
     Collection<Entry> allAfter(long position) {
+        lock.assertHeld();
         return entries.tailMap(position, false).values();
     }
 
-    /** Keeps a batch here while it is written; false when it is gone. */
+    /**
+     * Keeps a batch in memory while it is written to the journal.
+     *
+     * @return false if it is no longer in memory
+     */
     boolean claim(long position) {
+        lock.assertHeld();
         Entry entry = entries.get(position);
         if (entry != null) {
             entry.claimed = true;
@@ -105,14 +139,19 @@ final class Memory {
         return entry != null;
     }
 
+    /** Ends a claim whose batch was not written. */
     void unclaim(long position) {
+        lock.assertHeld();
         Entry entry = entries.get(position);
         if (entry != null) {
             entry.claimed = false;
         }
     }
 
-    void journalled(long position) {
+    /** Marks a batch as written to the journal and ends its claim. */
+    void markJournalled(long position) {
+        lock.assertHeld();
+        journalledPosition = Math.max(journalledPosition, position);
         Entry entry = entries.get(position);
         if (entry != null && !entry.journalled) {
             entry.journalled = true;
@@ -121,12 +160,17 @@ final class Memory {
         }
     }
 
-    /** The oldest batches after a position: those appended before a time, and more of them for so many bytes. */
-    List<EventBatch> oldestAfter(long position, long beforeNanos, long atLeastBytes) {
+    /**
+     * Returns the oldest batches after a position.
+     *
+     * @param appendedBeforeNanos batches that were appended before this time are returned
+     * @param minBytes further batches are returned until the total size reaches this number of bytes
+     */
+    List<EventBatch> oldestAfter(long position, long appendedBeforeNanos, long minBytes) {
         List<EventBatch> batches = new ArrayList<>();
-        long missing = atLeastBytes;
+        long missing = minBytes;
         for (Entry entry : allAfter(position)) {
-            if (missing <= 0 && entry.appendedNanos - beforeNanos >= 0) {
+            if (missing <= 0 && entry.appendedNanos - appendedBeforeNanos >= 0) {
                 break;
             }
             batches.add(entry.batch);

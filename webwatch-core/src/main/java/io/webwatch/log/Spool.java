@@ -2,21 +2,22 @@ package io.webwatch.log;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.journal.CursorFile;
 import io.webwatch.journal.Journal;
-import io.webwatch.journal.JournalStatus;
 import io.webwatch.journal.Place;
 import io.webwatch.journal.WindowFile;
+import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
+import io.webwatch.status.JournalStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -25,9 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that owns the journal: opens it, writes to it what lagging cursors have not taken from memory, stores how
- * far each has come, and deletes what all are done with. A disk that fails is tried again with back-off; meanwhile the
- * log goes on in memory. {@link #journal}, {@link #status} and {@link #window} may be called from any thread.
+ * Maintains the journal on the thread {@code webwatch-journal}: opens it, stores how far each sink is done, and
+ * deletes what is no longer needed. In fast mode, the thread also appends to the journal the batches that sinks are
+ * slow to take from memory. In durable mode, the batcher appends and forces every batch before it publishes it, and
+ * this thread only maintains the files. If the disk fails, the thread retries with back-off while the log continues
+ * in memory. The public methods may be called from any thread.
  */
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
@@ -37,48 +40,51 @@ public final class Spool {
     private static final Duration RETRY_MAX = Duration.ofSeconds(30);
 
     private final BatchLog log;
+    private final SpoolFeed feed;
     private final DataDirectory directory;
+    private final Path folder;
+    private final Checkpoint checkpoint;
     private final long maxSize;
     private final boolean durable;
     private final DropCounters drops;
-    private final Thread thread = new Thread(this::run, "webwatch-journal");
-    private final CountDownLatch looked = new CountDownLatch(1);
+    private final TimeSource time;
+    private final Thread thread = DaemonThreads.create("webwatch-journal", this::run);
+    private final CountDownLatch firstOpen = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(RETRY_INITIAL, RETRY_MAX);
-    private CursorFile.Known stored = CursorFile.Known.NOTHING;
-    private long retryAtNanos = System.nanoTime();
-    private long lookAtNanos = System.nanoTime();
+    private long retryAtNanos;
+    private long maintainAtNanos;
     private volatile boolean stopped;
     private volatile @Nullable Journal journal;
     private volatile @Nullable String lastError;
-    /** A snapshot of the duplicate window that is to be stored, and up to where it holds. */
-    private WindowFile.@Nullable Window offered;
 
-    private volatile Place windowPlace = Place.START;
-
-    public record Window(Place place, byte[] content) {}
-
-    public Spool(WebWatchConfig config, BatchLog log, DataDirectory directory, DropCounters drops) {
+    /** Prepares the spool; {@link #start} starts its thread. */
+    public Spool(WebWatchConfig config, BatchLog log, DataDirectory directory, DropCounters drops, TimeSource time) {
         this.log = log;
+        this.feed = log.spoolFeed();
         this.directory = directory;
+        this.folder = directory.path().resolve("journal");
         this.maxSize = config.get(WebWatchProperties.JOURNAL_MAX_SIZE);
-        this.durable = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.Delivery.DURABLE;
+        this.durable = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE;
+        this.checkpoint = new Checkpoint(log, folder, durable);
         this.drops = drops;
-        this.thread.setDaemon(true);
+        this.time = time;
+        this.retryAtNanos = time.nanoTime();
+        this.maintainAtNanos = time.nanoTime();
     }
 
-    /** Starts the thread; kept cursors wait until it has looked for what earlier runs left. */
+    /** Starts the thread. Sinks receive nothing until it has looked for what earlier runs left. */
     public void start() {
-        log.opening();
+        log.expectJournal();
         thread.start();
     }
 
-    /** The journal, or null while there is none. */
+    /** Returns the journal, or null while it is not open. */
     @Nullable
     public Journal journal() {
         return journal;
     }
 
-    /** How the journal stands. */
+    /** Returns the journal's current status. */
     public JournalStatus status() {
         Journal open = journal;
         return new JournalStatus(
@@ -89,23 +95,30 @@ public final class Spool {
                 lastError);
     }
 
-    /** Hands over a snapshot of the duplicate window, which allows to delete the journal up to that place. */
-    public void window(WindowFile.Window window) {
-        synchronized (this) {
-            offered = window;
-        }
-    }
-
-    /** Where the journal's files are. */
+    /** Returns the directory of the journal's files. */
     public Path folder() {
-        return directory.path().resolve("journal");
+        return folder;
     }
 
-    /** Waits until it is known whether there is a journal now. */
-    public void awaitFirstLook(long nanos) {
+    /** Accepts a snapshot of the duplicate window. Once it is stored, the journal may be deleted up to its place. */
+    public void offerWindow(WindowFile.Window window) {
+        checkpoint.offer(window);
+    }
+
+    /** Sets up to which place the stored duplicate window reaches, after it was restored. */
+    public void windowRestored(Place place) {
+        checkpoint.windowRestored(place);
+    }
+
+    /** Waits until the first attempt to open the journal has ended. */
+    public void awaitFirstOpen(Duration timeout) {
         try {
-            if (!looked.await(nanos, TimeUnit.NANOSECONDS)) {
-                LOG.warn("The disk of the journal does not answer.");
+            if (!firstOpen.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn(
+                        "The disk of the journal in {} has not responded for {} s. Requests are answered 503 until it"
+                                + " does; check the disk.",
+                        folder,
+                        timeout.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,230 +127,172 @@ public final class Spool {
 
     private void run() {
         open();
-        looked.countDown();
+        firstOpen.countDown();
         while (!stopped) {
             try {
-                List<EventBatch> lagging = log.awaitLagging(LAG_NANOS, isBusy(), TICK_MILLIS);
-                if (stopped) {
-                    return;
-                }
-                if (journal == null && (durable || !lagging.isEmpty()) && isRetryDue()) {
-                    open();
-                }
-                spill(lagging);
-                look();
+                step();
             } catch (InterruptedException e) {
-                LOG.debug("The journal's thread was interrupted; it goes on.");
+                LOG.debug("The journal's thread was interrupted and continues.");
             } catch (RuntimeException e) {
                 drops.add(DropReason.INTERNAL, 1);
-                LOG.error("A step of the journal failed; it goes on with the next one.", e);
+                LOG.error("The journal's thread failed unexpectedly and continues. Please report this error.", e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
             }
         }
     }
 
-    private boolean isBusy() {
-        Journal open = journal;
-        return open == null ? durable : !open.isEmpty() && !log.donePlaces().equals(stored.cursors()) || hasOffer();
+    private void step() throws InterruptedException {
+        List<EventBatch> due = feed.awaitDue(LAG_NANOS, isBusy(), TICK_MILLIS);
+        if (stopped) {
+            return;
+        }
+        if (journal == null && (durable || !due.isEmpty()) && isRetryDue()) {
+            open();
+        }
+        spill(due);
+        maintain();
     }
 
-    private synchronized boolean hasOffer() {
-        return offered != null;
+    private boolean isBusy() {
+        Journal open = journal;
+        return open == null ? durable : checkpoint.isOutdated(open);
     }
 
     private boolean isRetryDue() {
-        return System.nanoTime() - retryAtNanos >= 0;
+        return time.nanoTime() - retryAtNanos >= 0;
     }
 
     private void open() {
         try {
-            Path folder = directory.acquire().resolve("journal");
+            directory.acquire();
             CursorFile.Known known = new CursorFile(folder).load();
             Journal opened = Journal.open(folder, log.id(), maxSize, !durable, known);
-            opened.atDrop(log::dropped);
+            opened.onDrop(log::segmentDropped);
             if (!durable) {
                 Files.deleteIfExists(folder.resolve(WindowFile.NAME));
             }
-            log.opened(opened, known);
+            log.journalOpened(opened, known);
             journal = opened;
-            forgetRemovedSinks(opened, known);
-            well();
+            new RemovedSinks(opened, drops).countLosses(known, log.donePlaces().keySet());
+            succeeded();
         } catch (IOException | RuntimeException e) {
-            log.opened(null, CursorFile.Known.NOTHING);
-            failed(e, "The journal cannot be opened");
+            log.journalOpened(null, CursorFile.Known.NOTHING);
+            failed(e, "open");
         }
     }
 
-    private void forgetRemovedSinks(Journal opened, CursorFile.Known known) {
-        if (opened.isEmpty()) {
+    /** Writes batches that are due; those that cannot be written stay in memory as long as there is room. */
+    private void spill(List<EventBatch> batches) {
+        if (batches.isEmpty()) {
             return;
         }
-        Map<String, Place> present = log.donePlaces();
-        known.cursors().forEach((name, done) -> {
-            if (!present.containsKey(name)) {
-                forget(name, opened, done);
-            }
-        });
-    }
-
-    private void forget(String name, Journal opened, Place done) {
-        try {
-            long events = opened.eventsOfEarlierRuns(done);
-            drops.add(DropReason.SINK_REMOVED, events);
-            if (events > 0) {
-                LOG.warn("{} is no sink any more; {} events that the journal kept for it are given up.", name, events);
-            }
-        } catch (IOException e) {
-            LOG.warn("{} is no sink any more; how many events the journal kept for it cannot be read.", name, e);
-        }
-    }
-
-    /** Writes what lags; what cannot be written stays in memory as long as there is room. */
-    private void spill(List<EventBatch> batches) {
         Journal open = journal;
-        if (batches.isEmpty() || open == null || !isRetryDue()) {
-            pauseIfFailing(batches);
+        if (open == null || !isRetryDue()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // the same batches are due again at once
             return;
         }
         try {
             boolean first = open.isEmpty();
             append(open, batches);
             if (first) {
-                LOG.debug("Batches that sinks have not taken yet go to the journal.");
+                LOG.debug("Batches that sinks have not accepted yet are written to the journal.");
             }
-            well();
+            succeeded();
         } catch (IOException e) {
-            failed(e, "The journal cannot be written");
+            failed(e, "write");
         }
     }
 
     private void append(Journal open, List<EventBatch> batches) throws IOException {
         for (EventBatch batch : batches) {
-            if (!log.claim(batch)) {
-                continue; // nobody needs it any more, or it is lost and counted
+            if (!feed.claim(batch)) {
+                continue;
             }
             try {
                 open.append(batch);
             } catch (IOException e) {
-                log.unclaim(batch);
+                feed.unclaim(batch);
                 throw e;
             }
-            log.journalled(batch);
+            feed.markJournalled(batch);
         }
     }
 
-    private void pauseIfFailing(List<EventBatch> batches) {
-        if (!batches.isEmpty()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)); // the batches would be told again at once
-        }
-    }
-
-    /** Forces what was written, stores the cursors, deletes what nobody needs. */
-    private void look() {
+    /** Forces what was written, stores a checkpoint and deletes what is no longer needed, at most once per tick. */
+    private void maintain() {
         Journal open = journal;
-        long now = System.nanoTime();
-        if (open == null || now - lookAtNanos < 0) {
+        long now = time.nanoTime();
+        if (open == null || now - maintainAtNanos < 0) {
             return;
         }
-        lookAtNanos = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+        maintainAtNanos = now + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
         try {
-            storeWindow();
+            checkpoint.storeWindow();
             if (!open.isEmpty()) {
                 if (!durable) {
                     open.sync();
                 }
-                store(open);
+                checkpoint.storeCursors(open);
             }
-            open.release(releasable(open));
+            open.release(checkpoint.releasable());
         } catch (IOException e) {
-            failed(e, "The journal cannot be written");
+            failed(e, "write");
         }
     }
 
-    private void storeWindow() throws IOException {
-        WindowFile.Window window;
-        synchronized (this) {
-            window = offered;
-            offered = null;
-        }
-        if (window != null) {
-            WindowFile.store(folder(), window);
-            windowPlace = window.place();
-        }
-    }
-
-    private void store(Journal open) throws IOException {
-        Map<String, Place> places = log.donePlaces();
-        CursorFile.Known now = new CursorFile.Known(open.generation(), open.events(), new LinkedHashMap<>(places));
-        if (!now.equals(stored)) {
-            new CursorFile(folder()).store(now);
-            stored = now;
-        }
-    }
-
-    /** Up to where every kept cursor is done, as stored; and in durable mode the snapshot of the window reaches. */
-    private Place releasable(Journal open) {
-        Place least = durable ? windowPlace : Place.END;
-        for (Place place : stored.generation() == 0
-                ? log.donePlaces().values()
-                : stored.cursors().values()) {
-            least = Place.least(least, place);
-        }
-        return least;
-    }
-
-    /** What a restart would begin with: for the batcher, which restores the duplicate window from it. */
-    public void windowHoldsUpTo(Place place) {
-        windowPlace = place;
-    }
-
-    private void well() {
-        log.spooling(!durable);
+    private void succeeded() {
+        feed.setJournalWritable(!durable);
         lastError = null;
         backoff.reset();
-        retryAtNanos = System.nanoTime();
+        retryAtNanos = time.nanoTime();
     }
 
     private void failed(Exception e, String what) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        log.spooling(false);
+        feed.setJournalWritable(false);
         if (lastError == null) {
             LOG.warn(
-                    "{}: {} Meanwhile events wait in memory, up to webwatch.buffer.max-bytes; it is tried again.",
+                    "Cannot {} the journal in {}: {} {} WebWatch retries until it succeeds.",
                     what,
-                    reason.endsWith(".") ? reason : reason + ".");
+                    folder,
+                    reason.endsWith(".") ? reason : reason + ".",
+                    durable
+                            ? "Requests are answered 503 meanwhile."
+                            : "Events wait in memory meanwhile, up to webwatch.buffer.max-bytes; the oldest are dropped"
+                                    + " beyond that.");
         }
         lastError = reason;
-        retryAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.nextMillis(null));
+        retryAtNanos = time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(backoff.nextMillis(null));
     }
 
     /**
-     * Ends: journals what no sink has taken and stores how far each has come. To be called after the deliveries ended.
+     * Stops the thread, writes to the journal what no sink has accepted, and stores a checkpoint. To be called after
+     * the deliveries have ended.
      *
-     * @param deadlineNanos by {@link System#nanoTime}
+     * @param deadlineNanos until when to wait for the thread, by {@link TimeSource#nanoTime}
      */
     public void close(long deadlineNanos) {
         stopped = true;
-        log.stopSpool();
+        feed.stop();
         try {
-            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime())));
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - time.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("The disk of the journal does not answer; what is in memory is not journalled.");
+            LOG.warn("The disk of the journal in {} does not respond. Events in memory are not journalled.", folder);
             return;
         }
-        boolean interrupted = Thread.interrupted(); // an interrupt would close the files in the midst of it
-        finish();
+        boolean interrupted = Thread.interrupted(); // an interrupt would close the files while they are written
+        writeRemaining();
         log.closeReaders();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void finish() {
-        List<EventBatch> undone = log.undone();
+    private void writeRemaining() {
+        List<EventBatch> undone = feed.undone();
         if (journal == null && !undone.isEmpty()) {
             open();
         }
@@ -348,12 +303,12 @@ public final class Spool {
         try (open) {
             append(open, undone);
             open.sync();
-            storeWindow();
-            store(open);
+            checkpoint.storeWindow();
+            checkpoint.storeCursors(open);
             open.roll();
-            open.release(releasable(open));
+            open.release(checkpoint.releasable());
         } catch (IOException e) {
-            failed(e, "The journal cannot be written");
+            failed(e, "write");
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.webwatch.ring;
 
-/** What became of an element offered to a {@link SubmissionRing}. */
+/** The result of offering an element to a {@link SubmissionRing}. */
 public enum Offer {
-    /** The ring holds it, and hands it to the consumer exactly once. */
+    /** Accepted: the consumer gets the element exactly once. */
     ACCEPTED,
-    /** Refused: no slot is free, or not enough bytes are. */
+    /** Refused: there is no free slot, or the element would exceed the maximum number of bytes. */
     FULL,
-    /** Refused for good: the ring was closed before. */
+    /** Refused permanently: the ring is closed. */
     CLOSED
 }

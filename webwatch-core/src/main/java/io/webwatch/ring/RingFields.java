@@ -5,12 +5,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words that threads share, each on cache lines of its own. A chain of classes, since the JVM lays out a superclass'
- * fields before its subclass' but is free to reorder within one class; 128 bytes apart, since processors fetch lines in
- * pairs. Everything is a long, so that no smaller field can be moved into a gap.
+ * The fields that threads share, each on its own cache lines. They are spread over a chain of classes because the JVM
+ * lays out the fields of a superclass before those of its subclass, but may reorder fields within a class. They are 128
+ * bytes apart because processors fetch cache lines in pairs. All padding consists of longs, so that no smaller field
+ * can be moved into a gap.
  *
- * <p>Accessors are named after the ordering of the access: {@code lv} load volatile, {@code la} load acquire, {@code lp}
- * load plain, {@code sv} store volatile, {@code so} store ordered (release), {@code cas} compare and set.
+ * <p>Accessors are named after the ordering of the access: {@code lv} load volatile, {@code la} load acquire,
+ * {@code lp} load plain, {@code sv} store volatile, {@code so} store ordered (release), {@code cas} compare and set.
  */
 abstract class RingFields {
     private RingFields() {}
@@ -19,7 +20,7 @@ abstract class RingFields {
         long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15;
     }
 
-    /** How far producers have come. Written by every accepted offer, so nothing else may share its line. */
+    /** The position of the producers. Every accepted offer writes it, so nothing else may share its cache line. */
     abstract static class Producer extends Padding0 {
         private static final VarHandle PRODUCER = field(Producer.class, "producer", long.class);
 
@@ -38,7 +39,9 @@ abstract class RingFields {
         long b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15;
     }
 
-    /** What every offer reads, and hardly anyone writes: one line that stays shared in all caches. */
+    /**
+     * Fields that every offer reads and that are rarely written, so that their cache line stays shared in all caches.
+     */
     abstract static class Limit extends Padding1 {
         private static final VarHandle LIMIT = field(Limit.class, "limit", long.class);
         private static final VarHandle WAKE_AT = field(Limit.class, "wakeAt", long.class);
@@ -85,7 +88,7 @@ abstract class RingFields {
         long c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15;
     }
 
-    /** How far the consumer has come. Written by the consumer alone. */
+    /** The position of the consumer. Only the consumer writes it. */
     abstract static class Consumed extends Padding2 {
         private static final VarHandle CONSUMER = field(Consumed.class, "consumer", long.class);
 

@@ -8,22 +8,22 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /**
- * The bounded buffer between many producers, which must never wait, and one consumer, which may sleep. Lock-free and
- * allocation-free; bounded by the number of elements and by the sum of their bytes.
+ * A bounded buffer between many producers, which must never wait, and one consumer, which may sleep. It is lock-free,
+ * does not allocate, and is bounded by the number of elements and by the sum of their bytes.
  *
- * <p>{@link #offer}, {@link #size}, {@link #bytes}, {@link #isDrained} and {@link #close} may be called by any thread;
- * {@link #drain} and {@link #await} by one thread at a time, the consumer. What a producer did before an accepted offer
- * happens before the consumer is handed the element.
+ * <p>Any thread may call {@link #offer}, {@link #size}, {@link #bytes}, {@link #isDrained} and {@link #close}. Only one
+ * thread at a time, the consumer, may call {@link #drain} and {@link #await}. Actions of a producer before an accepted
+ * offer happen-before the consumer gets the element.
  *
- * <p><b>How it works.</b> One 64-bit word says how far producers have come: a 32-bit sum (the bytes of all elements so
- * far), a 30-bit position (their number), and two flags: closed, and asleep. One compare-and-set of that word takes a
- * slot and the bytes, unless the ring was closed, and learns whether the consumer must be thought of: bounds, end and
- * wake-up are decided in a single step. The consumer keeps a word of the same form, by the same additions, and producers
- * look at it only when the limit that they share is used up.
+ * <p><b>How it works.</b> The producers share a 64-bit word, which consists of a 32-bit sum (the bytes of all elements
+ * so far), a 30-bit position (their number), and two flags: closed, and asleep. A single compare-and-set of this word
+ * claims a slot and the bytes, fails if the ring was closed, and shows whether the consumer may have to be woken. Thus
+ * bounds, closing and wake-up are decided in one step. The consumer has a word of the same layout, to which it makes
+ * the same additions. Producers read it only when the limit that they share has been reached.
  *
- * <p>Words wrap around. A compare-and-set could mistake an old word for a new one only if its thread had been held up for
- * a multiple of 2<sup>30</sup> offers whose bytes add up to a multiple of 4 GiB, and at that very offer. Where the
- * position overflows it carries into the sum, in both words alike.
+ * <p>Words wrap around. A compare-and-set could mistake an old word for the current one only if its thread was
+ * suspended for a multiple of 2<sup>30</sup> offers whose bytes add up to a multiple of 4 GiB, and continued exactly
+ * then. If the position overflows, it carries into the sum, in the same way in both words.
  */
 public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -36,7 +36,10 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final int MAX_CAPACITY = 1 << 28; // so that differences of positions have a sign
     private static final long NOBODY = -1;
 
-    /** A consumer that published each element would share its word's line with the producers at every step. */
+    /**
+     * The consumer publishes its position at least once per this number of elements. If it did so for each element, its
+     * cache line would move between consumer and producers all the time.
+     */
     private static final int MAX_CHUNK = 256;
 
     private static final int PAUSES_AFTER_LOST_CLAIM = 8;
@@ -50,10 +53,12 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     private final int maxBytes;
 
     /**
-     * @param capacity number of elements, 1 to 2<sup>28</sup>; rounded up to a power of two
-     * @param maxBytes of all elements together, 1 to 2<sup>31</sup> − 1
-     * @param bytesOf what an element counts for: not negative, and always the same for the same element
-     * @throws IllegalArgumentException when one is out of its range
+     * Creates an empty ring.
+     *
+     * @param capacity maximum number of elements, 1 to 2<sup>28</sup>; rounded up to a power of two
+     * @param maxBytes maximum number of bytes of all elements together, 1 to 2<sup>31</sup> − 1
+     * @param bytesOf returns the bytes of an element: not negative, and always the same for the same element
+     * @throws IllegalArgumentException if an argument is out of range
      */
     public SubmissionRing(int capacity, long maxBytes, ToIntFunction<? super E> bytesOf) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
@@ -73,43 +78,44 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     /**
-     * Takes the element in, or says why not; never blocks.
+     * Adds an element, unless the ring is full or closed. Never blocks.
      *
-     * @param element one of more bytes than {@link #maxBytes} is always {@link Offer#FULL}
-     * @throws IllegalArgumentException when its bytes are negative
+     * @param element refused with {@link Offer#FULL} if it has more than {@link #maxBytes} bytes
+     * @throws IllegalArgumentException if the number of its bytes is negative
      */
     public Offer offer(E element) {
         int bytes = bytesOf.applyAsInt(Objects.requireNonNull(element, "element"));
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes " + bytes + " is negative");
         }
-        // An addition alone stands between the load of the word and its compare-and-set: that is the path that counts.
+        // On the fast path, there is only an addition between the load of the word and its compare-and-set.
         long claim = claim(bytes);
         long word = lvProducer();
         while (true) {
             if ((word & CLOSED) != 0) {
                 return Offer.CLOSED;
             }
-            // The limit is read after the word: if the word is still the same at the compare-and-set, it was so all
-            // along, and the limit is of its time. A limit is at worst behind the consumer, never ahead of it.
+            // The limit is read after the word. If the compare-and-set finds the word unchanged, it did not change in
+            // between, so that word and limit belong together. A limit may be behind the consumer, but never ahead.
             if (!fits(word, bytes, lvLimit()) && isFull(word, bytes)) {
                 return refused(bytes);
             }
             if (casProducer(word, word + claim)) {
                 break;
             }
-            // Left alone for a moment, the winner makes its next claims within its own cache; fighting for the line at
-            // once costs both of us a transfer for each.
+            // After a short pause, the winner has made its next claims within its own cache. Without it, each claim of
+            // either thread would have to transfer the cache line.
             for (int i = 0; i < PAUSES_AFTER_LOST_CLAIM; i++) {
                 Thread.onSpinWait();
             }
             word = lvProducer();
         }
-        // The slot is ours: the consumer passes no empty slot, and no producer gets this index again before that.
+        // The slot belongs to this thread: the consumer does not pass an empty slot, and no producer can claim the
+        // index again before the consumer has passed.
         SLOT.setRelease(slots, position(word) & mask, element);
         if ((word & ASLEEP) != 0) {
-            // Only the offer that reaches the awaited position finds its own number here, so one producer pays for the
-            // wake-up and the others for a load.
+            // Only the offer that reaches the awaited position finds it here. So a single producer wakes the consumer,
+            // and all others only load a field.
             int next = position(word + claim);
             if (lvWakeAt() == next) {
                 wake(next);
@@ -119,11 +125,11 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     /**
-     * Hands up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots and
-     * bytes are free again when this returns, in a long run some earlier. If the consumer throws, the element that it was
-     * given counts as consumed, the later ones stay, and the exception is passed on.
+     * Passes up to {@code limit} elements to {@code consumer}, in the order in which they were accepted. Their slots
+     * and bytes are free when this method returns, and some of them earlier. If the consumer throws an exception, its
+     * element counts as consumed, the later ones remain, and the exception is propagated.
      *
-     * @return how many were handed over: fewer than {@code limit} when there are no more, or when the next one is still
+     * @return the number of elements passed; less than {@code limit} if there are no more, or if the next one is still
      *     being stored by its producer
      */
     public int drain(Consumer<? super E> consumer, int limit) {
@@ -139,7 +145,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 }
                 E taken = cast(element);
                 word += claim(bytesOf.applyAsInt(taken));
-                // Plain: a producer stores here only after it has seen our word, which is released later.
+                // A plain store, because a producer stores here only after it has seen the word that is released below.
                 slots[index] = null;
                 if ((position(word) & chunkMask) == 0) {
                     soConsumer(word);
@@ -155,12 +161,13 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     /**
-     * Parks the consumer until {@code elements} wait, an offer is refused for want of room, the ring is closed, {@code
-     * nanos} are over, or the thread is interrupted (its flag stays set). Never spins on an empty ring.
+     * Parks the consumer until the ring contains {@code elements}, an offer is refused because the ring is full, the
+     * ring is closed, {@code nanos} have elapsed, or the thread is interrupted (its interrupt flag remains set). Never
+     * spins on an empty ring.
      *
-     * @param elements at least 1; more than {@link #capacity} means capacity
-     * @param nanos longest wait; {@link Long#MAX_VALUE}: no end
-     * @return false when the time was over or the thread interrupted first
+     * @param elements at least 1; limited to {@link #capacity}
+     * @param nanos maximum time to wait; {@link Long#MAX_VALUE} means without limit
+     * @return false if the time elapsed or the thread was interrupted first
      */
     public boolean await(int elements, long nanos) {
         long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
@@ -170,22 +177,22 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
                 && stored(consumed, deadline);
     }
 
-    /** Later offers are refused with {@link Offer#CLOSED}; what is inside can still be drained. Idempotent. */
+    /** Refuses later offers with {@link Offer#CLOSED}. The elements in the ring can still be drained. Idempotent. */
     public void close() {
         setFlag(CLOSED);
         wakeAnyway();
     }
 
     /**
-     * Whether the ring was closed and every accepted element has been handed over; then it stays so. An offer that has
-     * been decided but not yet stored counts as inside.
+     * Returns whether the ring is closed and every accepted element has been passed to the consumer. Once true, it
+     * remains true. An element that has been accepted but not yet stored counts as being in the ring.
      */
     public boolean isDrained() {
         long word = lvProducer();
         return (word & CLOSED) != 0 && position(word) == position(lvConsumer());
     }
 
-    /** Number of elements accepted and not yet freed by {@link #drain}. */
+    /** Returns the number of elements that were accepted and whose slots {@link #drain} has not freed yet. */
     public int size() {
         long consumed = lvConsumer();
         while (true) {
@@ -198,7 +205,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
     }
 
-    /** Bytes of the elements that {@link #size} counts. */
+    /** Returns the bytes of the elements that {@link #size} counts. */
     public long bytes() {
         long consumed = lvConsumer();
         while (true) {
@@ -211,10 +218,12 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         }
     }
 
+    /** Returns the maximum number of elements. */
     public int capacity() {
         return slots.length;
     }
 
+    /** Returns the maximum number of bytes of all elements together. */
     public long maxBytes() {
         return maxBytes;
     }
@@ -226,35 +235,36 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     private static boolean fits(long word, int bytes, long limit) {
-        // Both differences are signed: what is beyond the limit does not fit either. Flags are less than an element.
+        // Both differences are signed, so that a word beyond the limit does not fit either. The flags are worth less
+        // than an element.
         return (int) limit - (int) word > 0 && bytes <= sum(limit) - sum(word);
     }
 
-    /** Looks up how far the consumer has really come, and leaves the new limit for all. */
+    /** Reads the position of the consumer and publishes the new limit for all producers. */
     private boolean isFull(long word, int bytes) {
         long known = lvLimit();
         long fresh = limit(lvConsumer());
         if (((word ^ lvProducer()) & ~ASLEEP) != 0) {
-            // Others went on meanwhile, and the consumer perhaps past this word. The compare-and-set that follows
-            // fails, and all starts anew. The consumer's flag alone is no such difference: it comes and goes, so that
-            // the word may be the same again by then.
+            // Other producers have made progress, and the consumer may even have passed this word. The following
+            // compare-and-set will fail and start over. A difference in only the consumer's flag does not count,
+            // because the flag may be reset before the compare-and-set, which would then succeed.
             return false;
         }
         if (!fits(word, bytes, fresh)) {
             return true;
         }
-        // Not a plain store: a thread held up here must not put back a limit of long ago.
+        // Not a plain store: a thread that was suspended here must not restore an old limit.
         casLimit(known, fresh);
         return false;
     }
 
-    /** The word at which a ring is full whose consumer has come so far. */
+    /** Returns the word of the producers at which the ring is full, for a given word of the consumer. */
     private long limit(long consumed) {
         return (long) (sum(consumed) + maxBytes) << 32 | (consumed + slots.length * ONE_ELEMENT) & 0xFFFF_FFFFL;
     }
 
     private Offer refused(int bytes) {
-        // The consumer may be waiting for more elements than the bytes leave room for.
+        // The consumer may be waiting for more elements than fit into the maximum number of bytes.
         if (bytes <= maxBytes) {
             wakeAnyway();
         }
@@ -269,10 +279,10 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         int target = (consumed + wanted) & POSITION_MASK;
         spSleeper(Thread.currentThread());
         svWakeAt(target);
-        // An offer that claims after this flag sees it and then the target; one that claimed before is seen in the
-        // word.
+        // An offer that claims after this flag was set sees the flag and then the target. One that claimed before is
+        // contained in the returned word.
         boolean reached = reached(setFlag(ASLEEP), consumed, wanted);
-        // A wake-up takes wakeAt away, so that other reasons to leave park are told from it.
+        // A wake-up resets wakeAt, which distinguishes it from other reasons to return from park.
         boolean woken;
         while (!(woken = reached || lvWakeAt() != target) && !isOver(deadline)) {
             park(deadline);
@@ -282,7 +292,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         return woken;
     }
 
-    /** Nothing to drain yet, though taken: the producer is between claim and store, or has lost its processor there. */
+    /** Waits for an element that is claimed but not stored yet; its producer may have been suspended in between. */
     private boolean stored(int consumed, long deadline) {
         for (int spins = 0;
                 position(lvProducer()) != consumed && SLOT.getAcquire(slots, consumed & mask) == null;
@@ -320,13 +330,13 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     }
 
     private void wake(long target) {
-        // One of several wins; none disturbs a consumer that has gone on to await something else.
+        // If several threads try, one succeeds. None of them wakes a consumer that already awaits another position.
         if (casWakeAt(target, NOBODY)) {
             LockSupport.unpark(lpSleeper());
         }
     }
 
-    /** Sets a flag in the producers' word and returns the word with it. */
+    /** Sets a flag in the word of the producers and returns the resulting word. */
     private long setFlag(long flag) {
         long word;
         do {

@@ -2,11 +2,11 @@ package io.webwatch.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
-import io.webwatch.event.RandomEvents;
+import io.webwatch.fixture.RandomEvents;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void letter_isALineThatAPersonCanRead() throws IOException {
+    void letter_isAReadableLineOfJson() throws IOException {
         letters.add("kafka", "The record is 2 MB long.", TestEvents.pageView(7, "visitor", "/a"));
 
         assertThat(Files.readAllLines(folder.resolve("dead-letters.jsonl")))
@@ -55,7 +55,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void resubmit_handsOverTheSameEventsToTheirSinks() throws IOException {
+    void resubmit_passesTheSameEventsToTheirSinks() throws IOException {
         List<Event> events = new RandomEvents(3, false).batch(200);
         for (int i = 0; i < events.size(); i++) {
             letters.add(i % 2 == 0 ? "kafka" : "duckdb", "\"quoted\"\n", events.get(i));
@@ -81,7 +81,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void resubmit_toASinkThatIsGone_makesThemDeadLettersAgain() throws IOException {
+    void resubmit_toAnUnknownSink_makesThemDeadLettersAgain() throws IOException {
         letters.add("gone", "no", TestEvents.pageView(1, "visitor", "/"));
         letters.takeAll();
 
@@ -91,11 +91,11 @@ class DeadLettersTest {
         assertThat(Files.readAllLines(folder.resolve("dead-letters.jsonl")))
                 .singleElement()
                 .asString()
-                .contains("There is no sink of that name now.", "page-view.1");
+                .contains("There is no sink with this name.", "page-view.1");
     }
 
     @Test
-    void resubmit_ofLinesThatAreNoLetters_keepsThemAside() throws IOException {
+    void resubmit_ofLinesThatAreNotLetters_copiesThemToAnotherFile() throws IOException {
         letters.add("kafka", "no", TestEvents.pageView(1, "visitor", "/"));
         letters.takeAll();
         Path file = folder.resolve("dead-letters.resubmit.jsonl");
@@ -110,7 +110,7 @@ class DeadLettersTest {
     }
 
     @Test
-    void letters_aboveTheBound_pushTheOldestOutAndCountThem() throws IOException {
+    void letters_aboveTheSizeLimit_deleteAndCountTheOldest() throws IOException {
         letters = new DeadLetters(directory, 64 << 10, () -> NOW, drops);
         for (int i = 0; i < 1_000; i++) {
             letters.add("kafka", "no", TestEvents.pageView(i, "visitor", "/"));

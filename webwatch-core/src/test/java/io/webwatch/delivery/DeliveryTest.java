@@ -9,6 +9,7 @@ import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.sink.WriteResult.Failure;
+import io.webwatch.status.SinkStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void open_isDoneByTheFirstBatchAndNotBefore() {
+    void open_happensWithTheFirstBatchAndNotBefore() {
         AtomicInteger opened = new AtomicInteger();
         start(() -> {
             opened.incrementAndGet();
@@ -50,13 +51,13 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void opened_whenAsked_opensWithoutABatch() throws Exception {
+    void opened_opensTheSinkWithoutABatch() throws Exception {
         start(() -> sink);
         assertThat(delivery.opened().get(10, TimeUnit.SECONDS)).isSameAs(sink);
     }
 
     @Test
-    void open_thatFails_isTriedAgainAndLosesNothing() {
+    void open_thatFails_isRetriedAndLosesNothing() {
         AtomicInteger tries = new AtomicInteger();
         start(() -> {
             if (tries.incrementAndGet() < 4) {
@@ -71,7 +72,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_thatMustBeRepeated_keepsTheOrder() {
+    void write_thatIsRetried_keepsTheOrder() {
         sink.script(batch -> WriteResult.retriable("not now"));
         sink.script(batch -> {
             throw new IllegalStateException("broken");
@@ -85,7 +86,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_thatTakesSome_repeatsTheRestAndCountsWhatIsRefused() {
+    void write_ofSomeEvents_retriesTheOthersAndCountsRejectedOnes() {
         sink.script(batch ->
                 WriteResult.partial(List.of(new Failure(0, false, "never"), new Failure(2, true, "later")), null));
         start(() -> sink);
@@ -97,11 +98,11 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void write_withSeveralInFlight_repeatsAllFromTheFailedOneOn() {
+    void write_withSeveralInFlight_retriesTheFailedBatchAndAllLaterOnes() {
         sink.maxInFlight = 3;
         CompletableFuture<WriteResult> held = new CompletableFuture<>();
         sink.scriptStage(held);
-        append(0, 0); // before there is a cursor: belongs to nobody
+        append(0, 0); // appended before the cursor exists, and therefore not read
         start(() -> sink);
         append(1, 1);
         append(2, 2);
@@ -114,14 +115,14 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void close_withTheSinkDown_endsInTimeAndCountsWhatIsLeft() {
+    void close_withTheSinkDown_endsInTimeAndCountsTheRest() {
         sink.always(WriteResult.retriable("down"));
         start(() -> sink);
         append(1, 3);
         append(4, 5);
         await().until(() -> sink.begun.get() > 0);
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
+        delivery.close(time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200));
         delivery.countLeft();
         assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(5);
         assertThat(sink.closed).isTrue();
@@ -129,7 +130,7 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
-    void close_withAWriteThatHangs_interruptsIt() throws Exception {
+    void close_withAWriteThatBlocks_interruptsIt() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         start(() -> new Sink() {
@@ -151,7 +152,7 @@ class DeliveryTest extends RunningDelivery {
         append(1, 1);
         assertThat(hanging.await(10, TimeUnit.SECONDS)).isTrue();
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
+        delivery.close(time.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         delivery.countLeft();
         assertThat(drops.count(DropReason.SHUTDOWN)).isEqualTo(1);
@@ -162,7 +163,7 @@ class DeliveryTest extends RunningDelivery {
         start(() -> sink);
         append(1, 100);
         log.close();
-        delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(10));
+        delivery.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(10));
         assertThat(sink.numbers()).hasSize(100);
         assertThat(sink.closed).isTrue();
         assertThat(drops.snapshot()).isEmpty();
@@ -172,7 +173,7 @@ class DeliveryTest extends RunningDelivery {
         await().until(() -> delivery.status().written() == events);
     }
 
-    /** Answers as scripted, then writes. */
+    /** Returns the scripted results, then writes. */
     private static final class ScriptedSink implements Sink {
         private interface Answer {
             WriteResult to(EventBatch batch);

@@ -8,6 +8,7 @@ import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.status.SinkStatus;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A sink that fails for whole batches because of single events, or because it is away. */
+/** A sink that fails for whole batches because of single events, or because it is down. */
 class IsolationTest extends RunningDelivery {
     private final Picky sink = new Picky();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 37, 99, 100})
-    void poisonEvent_isGivenUpAloneAndTheOthersAreWrittenOnce(long poison) {
+    void poisonEvent_isGivenUpAndTheOthersAreWrittenOnce(long poison) {
         sink.poison.add(poison);
         start(() -> sink);
         append(1, 100);
@@ -79,7 +80,7 @@ class IsolationTest extends RunningDelivery {
     }
 
     @Test
-    void outage_inWhichTheServerAsksForPatience_neverTakesBatchesApart() {
+    void outage_inWhichTheServerAsksToWait_neverSplitsBatches() {
         sink.down = true;
         sink.retryAfter = Duration.ofMillis(1);
         start(() -> sink);
@@ -91,7 +92,7 @@ class IsolationTest extends RunningDelivery {
     }
 
     @Test
-    void parts_haveIdentitiesOfTheirOwn() {
+    void parts_haveTheirOwnLogIds() {
         sink.poison.add(60L);
         start(() -> sink);
         append(1, 100);

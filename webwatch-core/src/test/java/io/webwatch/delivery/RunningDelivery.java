@@ -2,8 +2,9 @@ package io.webwatch.delivery;
 
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.BatchLog;
 import io.webwatch.sink.Sink;
 import java.time.Duration;
@@ -12,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** A log, and a delivery from it to a sink of the test's own. */
+/** A log, and a delivery from it to the sink of a test. */
 abstract class RunningDelivery {
-    final BatchLog log = new BatchLog("log", 1 << 20);
+    final ManualTime time = new ManualTime();
+    final BatchLog log = new BatchLog("log", 1 << 20, time);
     final DropCounters drops = new DropCounters();
 
     @Nullable
@@ -24,17 +26,17 @@ abstract class RunningDelivery {
     void close() {
         log.close();
         if (delivery != null) {
-            delivery.close(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+            delivery.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(5));
         }
     }
 
     void start(Callable<Sink> opener) {
         delivery = new Delivery(
-                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null);
+                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null, time);
         delivery.start();
     }
 
-    /** Appends a batch of events of those numbers. */
+    /** Appends a batch of events with these numbers. */
     void append(long from, long to) {
         log.append(TestEvents.range(from, to), 100);
     }

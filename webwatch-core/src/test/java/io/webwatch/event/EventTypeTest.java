@@ -3,6 +3,7 @@ package io.webwatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webwatch.fixture.EventSamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.webwatch.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.fixture.EventSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,26 @@ class EventsDocumentTest {
         assertThat(documented)
                 .containsExactly(
                         Arrays.stream(EventType.values()).map(EventType::id).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void document_listsTheInteractions(EventType type) throws IOException {
+        String definition = document()
+                .lines()
+                .dropWhile(line -> !line.startsWith("- An **interaction**"))
+                .takeWhile(line -> !line.contains("**bounce**"))
+                .collect(Collectors.joining(" "));
+        String interactions = definition.substring(0, definition.indexOf(". Events of type"));
+        String others = definition.substring(interactions.length());
+        String group = type.id().replaceAll("_.*", "_*");
+
+        assertThat(List.of(interactions, others)).anyMatch(part -> lists(part, type.id(), group));
+        assertThat(lists(interactions, type.id(), group)).isEqualTo(type.isInteraction());
+    }
+
+    private static boolean lists(String definition, String id, String group) {
+        return definition.contains("`" + id + "`") || definition.contains("`" + group + "`");
     }
 
     @ParameterizedTest

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
-import io.webwatch.config.WebWatchProperties.Delivery;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.DropReason;
+import io.webwatch.status.SinkStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class OutageTest {
 
     @Test
     void shutdown_withTheSinkDown_deliversAfterTheNextStart() throws Exception {
-        for (Delivery delivery : Delivery.values()) {
+        for (DeliveryMode delivery : DeliveryMode.values()) {
             WebWatch first = start(config("data").set(WebWatchProperties.DELIVERY, delivery), sink);
             sink.down();
             publish(first, "first-" + delivery, 500);
@@ -110,7 +110,7 @@ class OutageTest {
     void journal_thatIsFullInDurableMode_refusesAndLosesNothing() throws Exception {
         WebWatch webwatch = start(
                 config("data")
-                        .set(WebWatchProperties.DELIVERY, Delivery.DURABLE)
+                        .set(WebWatchProperties.DELIVERY, DeliveryMode.DURABLE)
                         .set(WebWatchProperties.JOURNAL_MAX_SIZE, 1L << 20),
                 sink);
         sink.down();
@@ -181,7 +181,7 @@ class OutageTest {
         assertThat(second.status().journal().open()).isFalse();
         assertThat(second.status().journal().lastError()).contains("used by another application");
 
-        WebWatch durable = start(config("data").set(WebWatchProperties.DELIVERY, Delivery.DURABLE), other);
+        WebWatch durable = start(config("data").set(WebWatchProperties.DELIVERY, DeliveryMode.DURABLE), other);
         Publisher publisher = new Publisher(durable);
         assertThat(publisher
                         .submit("third", 0, EVENTS)
@@ -274,7 +274,7 @@ class OutageTest {
 
     @Test
     void sinkThatIsRemoved_losesWhatWasKeptForItAloneAndOnce() throws Exception {
-        for (Delivery delivery : Delivery.values()) {
+        for (DeliveryMode delivery : DeliveryMode.values()) {
             String data = "data-" + delivery;
             FileSink kept = new FileSink("kept-" + delivery, directory);
             FileSink removed = new FileSink("removed-" + delivery, directory);
@@ -347,7 +347,8 @@ class OutageTest {
         Publisher publisher = new Publisher(webwatch);
         for (long page = 0; page < pages; page++) {
             long number = page;
-            while (webwatch.status().bufferUsedBytes() > webwatch.status().bufferMaxBytes() / 2) {
+            while (webwatch.status().buffer().usedBytes()
+                    > webwatch.status().buffer().maxBytes() / 2) {
                 Thread.onSpinWait();
             }
             assertThat(publisher
@@ -366,7 +367,7 @@ class OutageTest {
                 || webwatch.status().journal().lastError() != null);
         await().during(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> webwatch.status().bufferUsed() == 0
+                .until(() -> webwatch.status().buffer().used() == 0
                         && webwatch.status().sinks().stream().allMatch(status -> status.lag() == 0));
     }
 

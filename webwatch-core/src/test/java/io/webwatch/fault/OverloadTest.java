@@ -7,7 +7,7 @@ import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
-import io.webwatch.intake.Acceptance;
+import io.webwatch.request.Acceptance;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ class OverloadTest {
             }
             sink.slow(0);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> webwatch.status().bufferUsed() == 0
+                    .until(() -> webwatch.status().buffer().used() == 0
                             && webwatch.status().sinks().get(0).lag() == 0);
             List<String> in = new ArrayList<>(Publisher.ids("first", 0, EVENTS));
             taken.stream().forEach(page -> in.addAll(Publisher.ids("over", page, EVENTS)));

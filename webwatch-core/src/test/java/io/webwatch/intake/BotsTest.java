@@ -2,6 +2,7 @@ package io.webwatch.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.request.ClientFacts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +21,7 @@ class BotsTest {
                 "'', de, no_user_agent",
                 "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0, -, no_language",
             })
-    void reason_ofAClient_tellsProgramsFromPeople(String userAgent, String language, String reason) {
+    void reason_ofAClient_distinguishesBotsFromPeople(String userAgent, String language, String reason) {
         ClientFacts client = new ClientFacts("192.0.2.1", userAgent, language, null, false, false, null);
         assertThat(bots.reason(client)).isEqualTo(reason);
         assertThat(bots.reason(client)).as("from the cache").isEqualTo(reason);

@@ -3,8 +3,8 @@ package io.webwatch.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,7 +28,7 @@ class JournalTest {
     private Path directory;
 
     @Test
-    void read_ofWhatWasAppended_isTheSameInOrder() throws IOException {
+    void read_returnsAppendedBatchesInOrder() throws IOException {
         try (Journal journal = open("log-a", MAX_SIZE, false)) {
             List<EventBatch> batches = fill(journal, "log-a", 1, 300);
 
@@ -38,7 +38,7 @@ class JournalTest {
     }
 
     @Test
-    void open_afterARestart_hasTheBatchesUnderTheirOldIdentity() throws IOException {
+    void open_afterARestart_keepsTheIdentityOfBatches() throws IOException {
         List<EventBatch> batches;
         try (Journal journal = open("log-a", MAX_SIZE, false)) {
             batches = fill(journal, "log-a", 1, 300);
@@ -54,10 +54,10 @@ class JournalTest {
     }
 
     @Test
-    void append_aboveTheBound_givesUpTheOldestSegmentAndTells() throws IOException {
+    void append_aboveTheSizeLimit_dropsTheOldestSegmentAndReportsIt() throws IOException {
         List<Segment> dropped = new ArrayList<>();
         try (Journal journal = open("log-a", MAX_SIZE, true)) {
-            journal.atDrop(dropped::add);
+            journal.onDrop(dropped::add);
             List<EventBatch> batches = fill(journal, "log-a", 1, 3_000);
 
             assertThat(journal.size()).isLessThanOrEqualTo(MAX_SIZE);
@@ -71,7 +71,7 @@ class JournalTest {
     }
 
     @Test
-    void append_aboveTheBoundWhereNothingMayGo_isRefused() throws IOException {
+    void append_aboveTheSizeLimitWhenNothingMayBeDropped_fails() throws IOException {
         try (Journal journal = open("log-a", MAX_SIZE, false)) {
             assertThatThrownBy(() -> fill(journal, "log-a", 1, 3_000)).isInstanceOf(Journal.FullException.class);
             int kept = read(journal, Place.START).size();
@@ -85,7 +85,7 @@ class JournalTest {
     }
 
     @Test
-    void release_deletesWhatLiesBeforeAndNothingElse() throws IOException {
+    void release_deletesOnlySegmentsBeforeThePlace() throws IOException {
         try (Journal journal = open("log-a", MAX_SIZE, false)) {
             List<EventBatch> batches = fill(journal, "log-a", 1, 600);
             journal.release(new Place(1, 500));
@@ -104,7 +104,7 @@ class JournalTest {
     }
 
     @Test
-    void discardUnsynced_takesBackWhatWasNotForced() throws IOException {
+    void discardUnsynced_removesBatchesThatWereNotForced() throws IOException {
         try (Journal journal = open("log-a", MAX_SIZE, false)) {
             List<EventBatch> batches = fill(journal, "log-a", 1, 10);
             journal.sync();
@@ -120,7 +120,7 @@ class JournalTest {
     }
 
     @Test
-    void reader_ofAGrowingJournal_goesOnWhereItWas() throws IOException {
+    void reader_ofAGrowingJournal_continuesWhereItWas() throws IOException {
         try (Journal journal = open("log-a", MAX_SIZE, false);
                 JournalReader reader = new JournalReader(journal)) {
             long read = 0;
@@ -138,7 +138,7 @@ class JournalTest {
     }
 
     @Test
-    void bitFlipAnywhere_losesOnlyWhatItHitAndCountsIt() throws IOException {
+    void bitFlipAnywhere_losesOnlyTheDamagedBatchesAndCountsThem() throws IOException {
         Random random = new Random(7);
         for (int round = 0; round < 2 * ROUNDS; round++) {
             writeTwoRuns();
@@ -155,7 +155,7 @@ class JournalTest {
     }
 
     @Test
-    void truncationAnywhere_losesTheTailOfThatSegmentAndCountsIt() throws IOException {
+    void truncationAnywhere_losesTheEndOfTheSegmentAndCountsIt() throws IOException {
         Random random = new Random(8);
         for (int round = 0; round < ROUNDS; round++) {
             writeTwoRuns();
@@ -168,7 +168,7 @@ class JournalTest {
     }
 
     @Test
-    void garbageInTheMiddle_isPassedOver() throws IOException {
+    void garbageInTheMiddle_isSkipped() throws IOException {
         Random random = new Random(9);
         for (int round = 0; round < 50; round++) {
             writeTwoRuns();
@@ -195,7 +195,7 @@ class JournalTest {
         }
     }
 
-    /** Every event is read or counted, none twice, none changed. */
+    /** Asserts that every event is either read, unchanged and once, or counted as damaged. */
     private void assertAllExplained(String what, int most) throws IOException {
         CursorFile.Known known = new CursorFile.Known(2, Map.of(1L, 200L * PER_BATCH, 2L, 150L * PER_BATCH), Map.of());
         try (Journal journal = Journal.open(directory, "log-c", MAX_SIZE, false, known);
@@ -238,8 +238,8 @@ class JournalTest {
         return size;
     }
 
-    private Journal open(String log, long maxSize, boolean givesUpOldest) throws IOException {
-        return Journal.open(directory, log, maxSize, givesUpOldest, CursorFile.Known.NOTHING);
+    private Journal open(String log, long maxSize, boolean dropsOldest) throws IOException {
+        return Journal.open(directory, log, maxSize, dropsOldest, CursorFile.Known.NOTHING);
     }
 
     private static List<Event> events(long position) {

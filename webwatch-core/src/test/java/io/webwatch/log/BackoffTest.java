@@ -9,7 +9,7 @@ class BackoffTest {
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     @Test
-    void nextMillis_afterEachFailure_doublesWithJitterUpToTheBound() {
+    void nextMillis_afterEachFailure_doublesWithJitterUpToTheMaximum() {
         for (long bound = 100; bound < 10_000; bound *= 2) {
             assertThat(backoff.nextMillis(null)).isBetween(bound / 2, bound);
         }
@@ -19,7 +19,7 @@ class BackoffTest {
     }
 
     @Test
-    void reset_afterASuccess_beginsAnew() {
+    void reset_afterASuccess_startsAgain() {
         backoff.nextMillis(null);
         backoff.nextMillis(null);
         backoff.reset();
@@ -27,7 +27,7 @@ class BackoffTest {
     }
 
     @Test
-    void nextMillis_whenThePeerAsksForMore_waitsThatLong() {
+    void nextMillis_withALongerRetryAfter_returnsIt() {
         assertThat(backoff.nextMillis(Duration.ofSeconds(42))).isEqualTo(42_000);
     }
 }

@@ -1,15 +1,17 @@
 package io.webwatch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BatchLogTest {
-    private final BatchLog log = new BatchLog("log", 1_000);
+    private final BatchLog log = new BatchLog("log", 1_000, new ManualTime());
 
     @Test
     void next_ofSeveralCursors_readsEveryBatchInOrder() throws Exception {
@@ -28,22 +30,22 @@ class BatchLogTest {
     }
 
     @Test
-    void cursor_madeLater_beginsAtTheEnd() throws Exception {
+    void cursor_createdLater_startsAtTheEnd() throws Exception {
         log.append(TestEvents.range(1, 1), 100);
         assertThat(log.cursor().next(0)).isNull();
     }
 
     @Test
-    void append_aboveTheBound_dropsTheOldestForThoseBehind() throws Exception {
+    void append_aboveTheLimit_dropsTheOldestForSlowCursors() throws Exception {
         Cursor slow = log.cursor();
         Cursor fast = log.cursor();
         for (int i = 1; i <= 15; i++) {
             log.append(TestEvents.range(i, i), 100);
             assertThat(fast.next(0)).isNotNull();
         }
-        assertThat(slow.takeLost()).isEqualTo(5);
-        assertThat(slow.takeLost()).isZero();
-        assertThat(fast.takeLost()).isZero();
+        assertThat(slow.takeLosses().evicted()).isEqualTo(5);
+        assertThat(slow.takeLosses().evicted()).isZero();
+        assertThat(fast.takeLosses().evicted()).isZero();
         assertThat(slow.next(0)).extracting(EventBatch::position).isEqualTo(6L);
     }
 
@@ -66,12 +68,13 @@ class BatchLogTest {
             }
         });
         reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         log.append(TestEvents.range(1, 1), 10);
         assertThat(read.get(10, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
-    void close_letsCursorsReadWhatIsLeft() throws Exception {
+    void close_letsCursorsReadTheRest() throws Exception {
         Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 1), 10);
         log.close();
@@ -82,12 +85,12 @@ class BatchLogTest {
     }
 
     @Test
-    void unkept_countsWhatIsNotDone() throws Exception {
+    void unkeptEvents_countsEventsThatAreNotDone() throws Exception {
         Cursor cursor = log.cursor();
         log.append(TestEvents.range(1, 3), 10);
         log.append(TestEvents.range(4, 5), 10);
-        assertThat(cursor.unkept()).isEqualTo(5);
+        assertThat(cursor.unkeptEvents()).isEqualTo(5);
         cursor.done(cursor.next(0));
-        assertThat(cursor.unkept()).isEqualTo(2);
+        assertThat(cursor.unkeptEvents()).isEqualTo(2);
     }
 }

@@ -22,7 +22,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void acquire_ofOneInUse_saysWhatToDo() throws Exception {
+    void acquire_ofADirectoryInUse_saysWhatToDo() throws Exception {
         try (DataDirectory first = new DataDirectory(temp);
                 DataDirectory second = new DataDirectory(temp)) {
             first.acquire();

@@ -3,7 +3,7 @@ package io.webwatch.ring;
 import java.util.function.Consumer;
 import org.jctools.queues.MpscArrayQueue;
 
-/** What our ring and JCTools' queue have in common, so that one suite can judge both. */
+/** The operations that the ring and a queue of JCTools have in common, so that one suite can test both. */
 interface BoundedQueue {
     boolean offer(Integer element);
 

@@ -1,6 +1,6 @@
 package io.webwatch.ring;
 
-/** Shows that the suite asks for nothing peculiar: a queue known to be right passes it. */
+/** Validates the suite: a queue that is known to be correct passes it. */
 class JctoolsSanityTest extends QueueSanity {
     @Override
     BoundedQueue queue(int capacity) {

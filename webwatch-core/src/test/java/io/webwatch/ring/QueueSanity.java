@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What any bounded queue of many producers and one consumer must do. Run for a well-known queue too, to judge the suite. */
+/** The requirements of any bounded queue of many producers and one consumer. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class QueueSanity {
     abstract BoundedQueue queue(int capacity);
 
     @Test
-    void drain_handsOverInTheOrderOfAcceptance() {
+    void drain_passesElementsInTheOrderOfAcceptance() {
         BoundedQueue queue = queue(8);
         for (int i = 0; i < 5; i++) {
             assertThat(queue.offer(i)).isTrue();
@@ -30,7 +30,7 @@ abstract class QueueSanity {
     }
 
     @Test
-    void drain_ofNothing_isZero() {
+    void drain_ofAnEmptyQueue_returnsZero() {
         BoundedQueue queue = queue(8);
         assertThat(drained(queue, 10)).isEmpty();
         queue.offer(1);

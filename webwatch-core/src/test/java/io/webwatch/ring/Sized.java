@@ -1,6 +1,6 @@
 package io.webwatch.ring;
 
-/** An element that counts for so many bytes. */
+/** An element with a given number of bytes. */
 record Sized<T>(T value, int bytes) {
     static <T> SubmissionRing<Sized<T>> ring(int capacity, long maxBytes) {
         return new SubmissionRing<>(capacity, maxBytes, Sized::bytes);

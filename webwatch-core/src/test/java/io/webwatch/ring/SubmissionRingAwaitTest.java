@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A lost wake-up shows as a consumer parked for ever, and so as a time-out here. */
+/** A lost wake-up would leave the consumer parked for ever, and fails a test by its timeout. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SubmissionRingAwaitTest {
     private static final long FOR_EVER = Long.MAX_VALUE;
@@ -31,7 +31,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void await_withEnoughInside_returnsAtOnce() {
+    void await_withEnoughElements_returnsImmediately() {
         ring.offer(new Sized<>(1, 1));
         ring.offer(new Sized<>(2, 1));
         assertThat(ring.await(2, FOR_EVER)).isTrue();
@@ -39,7 +39,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void await_ofNothing_endsWithItsTime() {
+    void await_onAnEmptyRing_returnsWhenTheTimeElapsed() {
         long start = System.nanoTime();
         assertThat(ring.await(1, TimeUnit.MILLISECONDS.toNanos(20))).isFalse();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
@@ -70,7 +70,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void await_isWokenByARefusalForWantOfBytes() throws Exception {
+    void await_isWokenByARefusalForLackOfBytes() throws Exception {
         Sleeper sleeper = new Sleeper(10, FOR_EVER);
         sleeper.awaitParked();
         assertThat(ring.offer(new Sized<>(1, 600))).isEqualTo(Offer.ACCEPTED);
@@ -100,7 +100,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void await_endsWithAnInterrupt_andKeepsTheFlag() throws Exception {
+    void await_returnsOnInterrupt_andKeepsTheFlag() throws Exception {
         Sleeper sleeper = new Sleeper(1, FOR_EVER);
         sleeper.awaitParked();
         sleeper.thread.interrupt();
@@ -121,7 +121,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void await_afterATimeOut_isWokenAgain() throws Exception {
+    void await_afterATimeout_isWokenAgain() throws Exception {
         assertThat(ring.await(2, 1)).isFalse();
         ring.offer(new Sized<>(1, 1));
         assertThat(ring.await(2, 1)).isFalse();
@@ -142,7 +142,7 @@ class SubmissionRingAwaitTest {
     }
 
     @Test
-    void wakeUps_areNeverLost_whenWaitsEndByTimeAsWell() throws Exception {
+    void wakeUps_areNeverLost_whenWaitsAlsoTimeOut() throws Exception {
         int count = 50_000;
         Future<?> producer = pool.submit(() -> {
             for (int i = 0; i < count; i++) {
@@ -159,9 +159,9 @@ class SubmissionRingAwaitTest {
         producer.get();
     }
 
-    /** A consumer that falls asleep and wakes changes the word under a producer that looks for room, and changes it back. */
+    /** A consumer that falls asleep and wakes up changes the word that a producer has just read, and restores it. */
     @Test
-    void bounds_hold_whenTheConsumerFallsAsleepWhileAProducerLooksForRoom() throws Exception {
+    void bounds_hold_whenTheConsumerFallsAsleepDuringAnOffer() throws Exception {
         int count = 2_000_000;
         SubmissionRing<Sized<Integer>> small = Sized.ring(4, 1_000_000);
         Future<?> producer = pool.submit(() -> {
@@ -196,7 +196,7 @@ class SubmissionRingAwaitTest {
         }
     }
 
-    /** Every round the producers together bring exactly what the consumer waits for, without any time limit. */
+    /** In every round, the producers together offer exactly what the consumer waits for, without a time limit. */
     private void pingPong(int producers, int rounds) throws Exception {
         CyclicBarrier round = new CyclicBarrier(producers + 1);
         List<Future<?>> running = new ArrayList<>();

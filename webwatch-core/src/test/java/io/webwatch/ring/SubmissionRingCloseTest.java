@@ -24,7 +24,7 @@ class SubmissionRingCloseTest {
     }
 
     @Test
-    void close_amidOffers_keepsEveryAcceptedElementAndNoOther() throws Exception {
+    void close_duringOffers_keepsExactlyTheAcceptedElements() throws Exception {
         for (int round = 0; round < 1_000; round++) {
             SubmissionRing<Sized<Integer>> ring = Sized.ring(16, 40);
             CyclicBarrier start = new CyclicBarrier(PRODUCERS + 1);

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every interleaving that is tried must be explained by some order of whole calls. Taking one element waits for a claimed
- * slot to be stored, as {@code await} does: a single {@code drain} may find it empty though a later offer has returned.
+ * The ring is linearizable: each tested interleaving is equivalent to some sequence of complete calls. Taking an element
+ * waits for a claimed slot to be stored, as {@code await} does, because a single {@code drain} may find the slot empty
+ * although a later offer has returned.
  */
 @Timeout(60)
 public class SubmissionRingLincheckTest {

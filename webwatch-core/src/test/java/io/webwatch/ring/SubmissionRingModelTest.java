@@ -14,12 +14,12 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
-/** Any sequence of calls of one thread does what a deque with a sum of bytes does. */
+/** Any sequence of calls by one thread behaves like a deque with a sum of bytes. */
 class SubmissionRingModelTest {
     private static final int MAX_BYTES = 100;
 
     @Property(tries = 2_000)
-    void ring_doesWhatTheModelDoes(
+    void ring_behavesLikeTheModel(
             @ForAll @IntRange(min = 1, max = 20) int capacity, @ForAll("calls") List<Call> calls) {
         SubmissionRing<Element> ring = new SubmissionRing<>(capacity, MAX_BYTES, Element::bytes);
         Model model = new Model(ring.capacity());
@@ -52,7 +52,7 @@ class SubmissionRingModelTest {
 
     record Element(int bytes) {}
 
-    /** Says what it answered, in a form that can be compared. */
+    /** Returns the result of a call in a form that can be compared. */
     sealed interface Call {
         Object on(SubmissionRing<Element> ring);
 
@@ -85,7 +85,7 @@ class SubmissionRingModelTest {
         }
     }
 
-    /** The consumer throws at the element after {@code good} ones. */
+    /** The consumer throws after {@code good} elements. */
     record FailingDrainCall(int good) implements Call {
         @Override
         public Object on(SubmissionRing<Element> ring) {

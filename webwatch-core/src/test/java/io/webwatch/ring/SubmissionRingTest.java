@@ -51,7 +51,7 @@ class SubmissionRingTest {
     }
 
     @Test
-    void bytes_becomeFreeElementByElement() {
+    void bytes_areFreedElementByElement() {
         SubmissionRing<Sized<String>> large = Sized.ring(4096, 1_000);
         for (int i = 0; i < 10; i++) {
             assertThat(large.offer(new Sized<>("a", 100))).isEqualTo(Offer.ACCEPTED);
@@ -67,7 +67,7 @@ class SubmissionRingTest {
     }
 
     @Test
-    void close_refusesLaterOffers_andKeepsWhatIsInside() {
+    void close_refusesLaterOffers_andKeepsTheElements() {
         ring.offer(new Sized<>("a", 1));
         ring.offer(new Sized<>("b", 1));
         ring.close();
@@ -88,7 +88,7 @@ class SubmissionRingTest {
     }
 
     @Test
-    void consumerThatThrows_losesItsElementAlone() {
+    void consumerThatThrows_losesOnlyItsElement() {
         ring.offer(new Sized<>("a", 10));
         ring.offer(new Sized<>("b", 20));
         ring.offer(new Sized<>("c", 30));
@@ -111,14 +111,14 @@ class SubmissionRingTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1, capacity 0", "-1, 1, capacity -1", "536870913, 1, capacity 536870913", "1, 0, maxBytes 0"})
-    void constructor_refusesWhatIsOutOfRange(int capacity, long maxBytes, String message) {
+    void constructor_refusesArgumentsOutOfRange(int capacity, long maxBytes, String message) {
         assertThatThrownBy(() -> Sized.ring(capacity, maxBytes))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
 
     @Test
-    void constructor_refusesMoreBytesThanTheSumCanTell() {
+    void constructor_refusesMoreBytesThanTheSumCanHold() {
         assertThatThrownBy(() -> Sized.ring(1, 1L << 31)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -129,7 +129,7 @@ class SubmissionRingTest {
     }
 
     @Test
-    void toString_tellsFillAndBounds() {
+    void toString_containsFillLevelAndBounds() {
         ring.offer(new Sized<>("a", 10));
         assertThat(ring).hasToString("SubmissionRing[1/8 elements, 10/100 bytes]");
         ring.close();

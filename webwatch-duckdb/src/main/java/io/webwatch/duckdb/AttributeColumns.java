@@ -12,8 +12,8 @@ import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that have a typed column of {@code events} beside their place in {@code properties}: those that are
- * asked for often. Collects them from one event after another. Not thread-safe.
+ * Collects the attributes of one event after another that have a typed column of {@code events} in addition to {@code
+ * properties}, because queries often need them. Not thread-safe.
  */
 final class AttributeColumns implements AttributeWriter {
     /** SQL types. */
@@ -27,7 +27,7 @@ final class AttributeColumns implements AttributeWriter {
 
     private record Column(String name, Kind kind) {}
 
-    /** In the order of the schema. */
+    /** The columns in the order of the schema. */
     private static final Column[] COLUMNS = {
         new Column("kind", Kind.TEXT),
         new Column("load_ms", Kind.BIGINT),
@@ -100,11 +100,11 @@ final class AttributeColumns implements AttributeWriter {
 
     @Override
     public void object(String name, @Nullable Attributed value) {
-        // nested values stand in properties alone
+        // nested values are only in properties
     }
 
     @Override
     public void list(String name, List<? extends Attributed> values) {
-        // nested values stand in properties alone
+        // nested values are only in properties
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
-/** Says which property stops the application from starting, where it was set, and what to do. */
+/** Explains which property prevents the application from starting, where it is set, and what to do. */
 final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ConfigurationException> {
     private final Environment environment;
 
@@ -27,8 +27,8 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
                         .strip()
                 : message;
         Origin origin = origin(cause.property());
-        String description = "WebWatch cannot start with this configuration:\n\n    " + problem
-                + (origin == null ? "" : "\n    It is set in " + origin + ".");
+        String description = "The configuration of WebWatch is invalid:\n\n    " + problem
+                + (origin == null ? "" : "\n    The value is set in " + origin + ".");
         return new FailureAnalysis(description, cause.remedy(), cause);
     }
 

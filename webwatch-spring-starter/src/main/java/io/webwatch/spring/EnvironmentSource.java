@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
-/** The {@code webwatch.*} properties of a Spring environment, with Spring's relaxed binding and placeholders. */
+/** Provides the {@code webwatch.*} properties of a Spring environment, with relaxed binding and placeholders. */
 final class EnvironmentSource implements PropertySource {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("webwatch");
     private static final Set<String> LISTS = lists();
@@ -64,7 +64,9 @@ final class EnvironmentSource implements PropertySource {
                 .toList();
     }
 
-    /** Environment variables tell neither case nor dashes, so names are compared without. */
+    /**
+     * Returns the name without dashes and in lower case, because an environment variable has neither dashes nor case.
+     */
     private static String letters(String name) {
         return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }

@@ -1,38 +1,45 @@
 package io.webwatch.spring;
 
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the health endpoint shows of WebWatch. A trouble of analytics is no trouble of the application, so the worst it
- * says is {@value #DEGRADED}: a status that the order of the aggregator does not know, which therefore never makes the
- * application, its readiness or its liveness worse.
+ * The health of WebWatch, for the health indicators of both versions of Spring Boot. A problem with analytics is not a
+ * problem of the application, so the worst status is {@value #DEGRADED}. It is not part of Spring Boot's status order,
+ * and therefore never worsens the application's overall status, readiness or liveness.
+ *
+ * @param degraded whether the status is {@value #DEGRADED} rather than {@code UP}
+ * @param details shown by the health endpoint
  */
 record HealthReport(boolean degraded, Map<String, Object> details) {
     static final String DEGRADED = "DEGRADED";
 
     static HealthReport of(Status status) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("accepted", status.accepted());
         Map<String, Object> dropped = new LinkedHashMap<>();
         status.dropped().forEach((reason, count) -> dropped.put(reason.id(), count));
-        details.put("dropped", dropped);
         Map<String, Object> sinks = new LinkedHashMap<>();
         status.sinks().forEach(sink -> sinks.put(sink.name(), describe(sink)));
-        details.put("sinks", sinks);
         Map<String, Object> journal = new LinkedHashMap<>();
         journal.put("bytes", status.journal().bytes());
-        if (status.journal().lastError() != null) {
-            journal.put("lastError", status.journal().lastError());
-        }
+        putError(journal, status.journal().lastError());
+
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("accepted", status.accepted());
+        details.put("dropped", dropped);
+        details.put("sinks", sinks);
         details.put("journal", journal);
-        details.put("warnings", status.warnings());
-        boolean degraded = !status.warnings().isEmpty()
+        details.put("warnings", List.copyOf(status.warnings()));
+        return new HealthReport(isDegraded(status), details);
+    }
+
+    private static boolean isDegraded(Status status) {
+        return !status.warnings().isEmpty()
                 || status.journal().lastError() != null
                 || status.sinks().stream().anyMatch(sink -> sink.state() == SinkStatus.State.RETRYING);
-        return new HealthReport(degraded, details);
     }
 
     private static Map<String, Object> describe(SinkStatus sink) {
@@ -40,9 +47,13 @@ record HealthReport(boolean degraded, Map<String, Object> details) {
         description.put("state", sink.state().id());
         description.put("lag", sink.lag());
         description.put("written", sink.written());
-        if (sink.lastError() != null) {
-            description.put("lastError", sink.lastError());
-        }
+        putError(description, sink.lastError());
         return description;
+    }
+
+    private static void putError(Map<String, Object> description, @Nullable String error) {
+        if (error != null) {
+            description.put("last_error", error);
+        }
     }
 }

@@ -2,9 +2,12 @@ package io.webwatch.spring;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Ends the live streams first when the application stops: a graceful stop of the web server waits for open requests. */
+/**
+ * Ends the dashboard's live streams when the application stops, before the web server begins its graceful shutdown and
+ * waits for open requests.
+ */
 final class LiveStreamLifecycle implements SmartLifecycle {
-    /** Stops before Boot's graceful shutdown, which has the default phase less 1024. */
+    /** Stops before the graceful shutdown of the web server, whose phase is the default phase minus 1024. */
     private static final int PHASE = DEFAULT_PHASE - 512;
 
     private final Runnable endStreams;

@@ -2,7 +2,7 @@ package io.webwatch.spring;
 
 import io.webwatch.config.WebWatchProperties;
 
-/** Whether {@code webwatch.dashboard.enabled} is true. */
+/** Matches if {@code webwatch.dashboard.enabled} is true. */
 final class OnDashboardEnabled extends OnFlag {
     OnDashboardEnabled() {
         super(WebWatchProperties.DASHBOARD_ENABLED);

@@ -8,7 +8,10 @@ import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Whether a flag is set: unlike Spring's own condition it knows the words that WebWatch takes for true and false. */
+/**
+ * Matches if a property is true. Unlike Spring's own condition, it accepts all the words for true and false of
+ * WebWatch.
+ */
 abstract class OnFlag extends SpringBootCondition {
     private final Property<Boolean> flag;
 

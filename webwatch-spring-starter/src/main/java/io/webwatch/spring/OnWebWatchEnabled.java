@@ -2,7 +2,7 @@ package io.webwatch.spring;
 
 import io.webwatch.config.WebWatchProperties;
 
-/** Whether {@code webwatch.enabled} is true. */
+/** Matches if {@code webwatch.enabled} is true. */
 final class OnWebWatchEnabled extends OnFlag {
     OnWebWatchEnabled() {
         super(WebWatchProperties.ENABLED);

@@ -4,7 +4,7 @@ import io.webwatch.servlet.DashboardAccess;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The dashboard for a role of Spring Security; for nobody as long as no role is named. */
+/** Grants access to the dashboard to users with a role of Spring Security, or to no one if no role is configured. */
 final class RoleDashboardAccess implements DashboardAccess {
     private final @Nullable String role;
 
@@ -16,15 +16,16 @@ final class RoleDashboardAccess implements DashboardAccess {
     public Decision check(HttpServletRequest request) {
         if (role == null) {
             return Decision.deny(
-                    "The dashboard is locked: Spring Security guards this application, and WebWatch does not"
-                            + " know who may look. Set webwatch.dashboard.role to a role, such as ADMIN, and sign in with it.");
+                    "The dashboard is locked because this application uses Spring Security and no role grants access to"
+                            + " it. Set webwatch.dashboard.role to a role, such as ADMIN, and sign in as a user with that"
+                            + " role.");
         }
         if (request.isUserInRole(role)) {
             return Decision.allow();
         }
         return Decision.deny(
                 request.getUserPrincipal() == null
-                        ? "Sign in to the application with the role of webwatch.dashboard.role to see the dashboard."
-                        : "You are signed in without the role that webwatch.dashboard.role asks for.");
+                        ? "To see the dashboard, sign in as a user with the role in webwatch.dashboard.role."
+                        : "The signed-in user does not have the role in webwatch.dashboard.role.");
     }
 }

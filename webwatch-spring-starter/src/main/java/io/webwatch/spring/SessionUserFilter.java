@@ -14,11 +14,11 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Gives a request that is answered before Spring Security the user whom Spring Security has put into the session. Makes
- * no session and trusts nothing that the client says.
+ * Makes the user that Spring Security keeps in the session available to requests that are answered before Spring
+ * Security. Does not create a session, and does not trust anything that the client sends.
  */
 final class SessionUserFilter implements Filter {
-    /** Where {@code HttpSessionSecurityContextRepository} keeps it. */
+    /** The attribute in which {@code HttpSessionSecurityContextRepository} keeps the security context. */
     private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
     @Override
@@ -39,7 +39,7 @@ final class SessionUserFilter implements Filter {
             if (session == null || !(session.getAttribute(CONTEXT) instanceof SecurityContext context)) {
                 return user;
             }
-            // An anonymous visitor never gets into the session, so whoever is here has signed in.
+            // Spring Security never stores an anonymous user in the session, so this one has signed in.
             Authentication authentication = context.getAuthentication();
             return authentication != null && authentication.isAuthenticated() ? authentication.getName() : null;
         }

@@ -27,21 +27,23 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * WebWatch in a servlet application of Spring Boot 3.5 or 4: configuration from the environment, the public filter ahead
- * of Spring Security, the dashboard behind it. Every bean steps back for one of the application's own of the same type, or
- * the registrations for one of the same name. No {@code SecurityFilterChain} is contributed.
+ * Auto-configuration of WebWatch for servlet applications with Spring Boot 3.5 or 4. The configuration comes from the
+ * environment. The filter for the public endpoints is ordered before Spring Security, and the dashboard after it.
+ *
+ * <p>Each bean backs off if the application defines a bean of the same type, or for registrations, of the same name.
+ * No {@code SecurityFilterChain} is contributed.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Conditional(OnWebWatchEnabled.class)
 public final class WebWatchAutoConfiguration {
-    /** Name of the bean that stands for Spring Security in a servlet application. */
+    /** Name of the bean that exists if Spring Security is active in a servlet application. */
     private static final String SECURITY_FILTER = "springSecurityFilterChain";
 
     private static final String SECURITY_ORDER = "spring.security.filter.order";
     private static final int SECURITY_ORDER_DEFAULT = -100;
 
-    /** {@code webwatch.*} of the environment. */
+    /** The configuration, from the {@code webwatch.*} properties of the environment. */
     @Bean
     @ConditionalOnMissingBean
     WebWatchConfig webWatchConfig(Environment environment) {
@@ -50,7 +52,7 @@ public final class WebWatchAutoConfiguration {
                 .build();
     }
 
-    /** The running WebWatch, with the sinks on the class path and those among the beans. */
+    /** WebWatch, with the sinks on the class path and those that are beans. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
     WebWatch webWatch(WebWatchConfig config, ObjectProvider<SinkFactory> sinks, ResourceLoader resources) {
@@ -63,7 +65,7 @@ public final class WebWatchAutoConfiguration {
         return builder.start();
     }
 
-    /** By role where Spring Security is active, else by HTTP Basic. */
+    /** Access to the dashboard: by role if Spring Security is active, otherwise with HTTP Basic. */
     @Bean
     @ConditionalOnMissingBean
     @Conditional(OnDashboardEnabled.class)
@@ -74,7 +76,10 @@ public final class WebWatchAutoConfiguration {
                 : DashboardAccess.basic(config);
     }
 
-    /** The public endpoints and the tag in pages, before Spring Security: no CSRF token is asked of the tracker. */
+    /**
+     * The filter for the public endpoints and the script tag. It runs before Spring Security, which would ask for a
+     * CSRF token.
+     */
     @Bean
     @ConditionalOnMissingBean(name = "webWatchFilterRegistration")
     FilterRegistrationBean<WebWatchFilter> webWatchFilterRegistration(WebWatch webWatch, Environment environment) {
@@ -86,7 +91,7 @@ public final class WebWatchAutoConfiguration {
         return registration;
     }
 
-    /** The guarded part, a servlet and so behind all filters. */
+    /** The dashboard: a servlet, so that all filters of the application apply to it. */
     @Bean
     @ConditionalOnMissingBean(name = "webWatchDashboardRegistration")
     @Conditional(OnDashboardEnabled.class)
@@ -97,7 +102,7 @@ public final class WebWatchAutoConfiguration {
         return registration;
     }
 
-    /** Ends the live streams before the web server waits for its requests. */
+    /** Ends the live streams before the web server waits for open requests. */
     @Bean
     @ConditionalOnMissingBean(name = "webWatchLiveStreamLifecycle")
     @Conditional(OnDashboardEnabled.class)
@@ -111,11 +116,11 @@ public final class WebWatchAutoConfiguration {
         return (int) Math.max(Integer.MIN_VALUE, (long) security - steps);
     }
 
-    /** The signed-in user, where {@code webwatch.privacy.identity} is {@code user}. */
+    /** The signed-in user, for {@code webwatch.privacy.identity=user}. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.springframework.security.core.context.SecurityContext")
     static class SecurityUserConfiguration {
-        /** Lets the public endpoints, which Spring Security never sees, know the user of the session. */
+        /** Makes the user of the session available to the public endpoints, which run before Spring Security. */
         @Bean
         @ConditionalOnMissingBean(name = "webWatchUserFilterRegistration")
         FilterRegistrationBean<Filter> webWatchUserFilterRegistration(WebWatchConfig config, Environment environment) {

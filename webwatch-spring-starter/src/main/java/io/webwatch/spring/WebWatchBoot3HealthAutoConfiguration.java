@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Shows WebWatch in the health endpoint of Spring Boot 3. */
+/** Auto-configuration of a health indicator for Spring Boot 3. */
 @AutoConfiguration(
         after = WebWatchAutoConfiguration.class,
         beforeName = "org.springframework.boot.actuate.autoconfigure.health.HealthEndpointAutoConfiguration")
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
         })
 @ConditionalOnBean(WebWatch.class)
 public final class WebWatchBoot3HealthAutoConfiguration {
-    /** The component {@code webwatch}. */
+    /** The health component {@code webwatch}. */
     @Bean
     @ConditionalOnEnabledHealthIndicator("webwatch")
     @ConditionalOnMissingBean(name = "webwatchHealthIndicator")

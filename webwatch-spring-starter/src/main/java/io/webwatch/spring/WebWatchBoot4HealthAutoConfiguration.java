@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** Shows WebWatch in the health endpoint of Spring Boot 4. */
+/** Auto-configuration of a health indicator for Spring Boot 4. */
 @AutoConfiguration(
         after = WebWatchAutoConfiguration.class,
         beforeName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration")
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
         })
 @ConditionalOnBean(WebWatch.class)
 public final class WebWatchBoot4HealthAutoConfiguration {
-    /** The component {@code webwatch}. */
+    /** The health component {@code webwatch}. */
     @Bean
     @ConditionalOnEnabledHealthIndicator("webwatch")
     @ConditionalOnMissingBean(name = "webwatchHealthIndicator")

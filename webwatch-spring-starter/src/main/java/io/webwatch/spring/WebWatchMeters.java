@@ -4,152 +4,183 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.webwatch.Status;
 import io.webwatch.WebWatch;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
+import io.webwatch.runtime.TimeSource;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** WebWatch's own counts as meters: what was taken, what was lost and why, and how the sinks keep up. */
+/**
+ * Registers meters for what WebWatch accepts, drops and delivers. A status is built at most once per second and shared
+ * by all meters, because a scrape reads dozens of them and each status asks every sink for its metrics. Thread-safe.
+ */
 final class WebWatchMeters implements MeterBinder {
-    private record Figure(MeterRegistry registry, String sink, String name) {}
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private record SinkMetric(MeterRegistry registry, String sink, String name) {}
 
     private final WebWatch webWatch;
-    private final Set<Figure> bound = ConcurrentHashMap.newKeySet();
+    private final LongSupplier nanoTime;
+    private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
+    private final Set<SinkMetric> registered = ConcurrentHashMap.newKeySet();
+    private @Nullable Status latest;
+    private long latestNanos;
 
     WebWatchMeters(WebWatch webWatch) {
+        this(webWatch, TimeSource.SYSTEM::nanoTime);
+    }
+
+    WebWatchMeters(WebWatch webWatch, LongSupplier nanoTime) {
         this.webWatch = webWatch;
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        registries.add(registry);
         FunctionCounter.builder(
-                        "webwatch.events.accepted", webWatch, w -> w.status().accepted())
-                .description("Events taken")
+                        "webwatch.events.accepted",
+                        this,
+                        meters -> meters.status().accepted())
+                .description("Events accepted")
                 .register(registry);
         for (DropReason reason : DropReason.values()) {
             FunctionCounter.builder(
                             "webwatch.events.dropped", webWatch, w -> w.drops().count(reason))
-                    .description("Events or requests that were not taken or not delivered")
+                    .description("Events or requests not accepted or not delivered")
                     .tag("reason", reason.id())
                     .register(registry);
         }
-        gauge(registry, "webwatch.buffer.used", "Requests that wait in the buffer", Status::bufferUsed);
-        gauge(registry, "webwatch.buffer.capacity", "Most requests that can wait", Status::bufferCapacity);
-        bytes(
-                registry,
-                "webwatch.buffer.bytes",
-                "Size of what waits in the buffer",
-                w -> w.status().bufferUsedBytes());
-        bytes(
-                registry,
-                "webwatch.journal.bytes",
-                "Size of the journal on disk",
-                w -> w.status().journal().bytes());
-        bytes(
-                registry,
-                "webwatch.journal.max",
-                "Bound of the journal",
-                w -> w.status().journal().maxBytes());
-        bytes(
-                registry,
-                "webwatch.dead.letters.bytes",
-                "Size of the dead-letter files",
-                w -> w.status().deadLetterBytes());
         gauge(
                 registry,
-                "webwatch.warnings",
-                "Sentences about what is degraded",
+                "buffer.used",
+                null,
+                "Requests in the buffer",
+                status -> status.buffer().used());
+        gauge(
+                registry,
+                "buffer.capacity",
+                null,
+                "Maximum number of requests in the buffer",
+                status -> status.buffer().capacity());
+        gauge(
+                registry,
+                "buffer.bytes",
+                "bytes",
+                "Size of the requests in the buffer",
+                status -> status.buffer().usedBytes());
+        gauge(
+                registry,
+                "journal.bytes",
+                "bytes",
+                "Size of the journal on disk",
+                status -> status.journal().bytes());
+        gauge(
+                registry,
+                "journal.max",
+                "bytes",
+                "Maximum size of the journal",
+                status -> status.journal().maxBytes());
+        gauge(registry, "dead.letters.bytes", "bytes", "Size of the dead-letter files", Status::deadLetterBytes);
+        gauge(
+                registry,
+                "warnings",
+                null,
+                "Number of current warnings",
                 status -> status.warnings().size());
         webWatch.status().sinks().forEach(sink -> bindSink(registry, sink));
     }
 
     private void bindSink(MeterRegistry registry, SinkStatus status) {
         String name = status.name();
-        bindFigures(registry, status);
-        sinkCounter(registry, name, "written", "Events that the sink has taken", SinkStatus::written);
-        sinkCounter(registry, name, "rejected", "Events that the sink refused for good", SinkStatus::rejected);
-        sinkCounter(registry, name, "dropped", "Events that the sink came too late for", SinkStatus::dropped);
+        bindMetrics(registry, status);
+        sinkCounter(registry, name, "written", "Events written to the sink", SinkStatus::written);
+        sinkCounter(registry, name, "rejected", "Events rejected by the sink", SinkStatus::rejected);
+        sinkCounter(registry, name, "dropped", "Events lost because the sink was too far behind", SinkStatus::dropped);
         sinkCounter(registry, name, "retries", "Repeated attempts", SinkStatus::retries);
         sinkGauge(registry, name, "lag", "Batches that the sink is behind", SinkStatus::lag);
         sinkGauge(
                 registry,
                 name,
                 "retrying",
-                "1 while the sink does not take events and is tried again",
+                "1 while the sink is unavailable and being retried, otherwise 0",
                 sink -> sink.state() == SinkStatus.State.RETRYING ? 1 : 0);
         sinkGauge(
                 registry,
                 name,
                 "warnings",
-                "Sentences of the sink about what is degraded",
+                "Number of current warnings of the sink",
                 sink -> sink.warnings().size());
     }
 
-    /**
-     * A sink has figures of its own once it is open, and some only after it has written: so whoever asks for any of its
-     * meters finds the new ones bound the next time.
-     */
-    private void bindFigures(MeterRegistry registry, SinkStatus sink) {
-        for (String figure : sink.metrics().keySet()) {
-            if (bound.add(new Figure(registry, sink.name(), figure))) {
-                Gauge.builder(
-                                "webwatch.sink." + sink.name() + '.' + figure.replace('_', '.'),
-                                webWatch,
-                                w -> figure(w, sink.name(), figure))
-                        .description("A figure of the sink's own, see its documentation")
-                        .tag("sink", sink.name())
-                        .register(registry);
+    /** Registers the sink's own metrics, which a sink reports only after it was opened, and some only after a write. */
+    private void bindMetrics(MeterRegistry registry, SinkStatus sink) {
+        for (String metric : sink.metrics().keySet()) {
+            if (registered.add(new SinkMetric(registry, sink.name(), metric))) {
+                sinkGauge(
+                        registry,
+                        sink.name(),
+                        sink.name() + '.' + metric.replace('_', '.'),
+                        "A metric of the sink, see its documentation",
+                        status -> status.metrics().getOrDefault(metric, Double.NaN));
             }
         }
     }
 
-    private static double figure(WebWatch webWatch, String name, String figure) {
-        return webWatch.status().sinks().stream()
-                .filter(sink -> sink.name().equals(name))
-                .mapToDouble(sink -> sink.metrics().getOrDefault(figure, Double.NaN))
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
-    private void bytes(MeterRegistry registry, String name, String description, ToDoubleFunction<WebWatch> value) {
-        Gauge.builder(name, webWatch, value)
+    private void gauge(
+            MeterRegistry registry,
+            String name,
+            @Nullable String unit,
+            String description,
+            ToDoubleFunction<Status> value) {
+        Gauge.builder("webwatch." + name, this, meters -> value.applyAsDouble(meters.status()))
                 .description(description)
-                .baseUnit("bytes")
-                .register(registry);
-    }
-
-    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Status> value) {
-        Gauge.builder(name, webWatch, w -> value.applyAsDouble(w.status()))
-                .description(description)
+                .baseUnit(unit)
                 .register(registry);
     }
 
     private void sinkCounter(
-            MeterRegistry registry, String sink, String meter, String description, ToDoubleFunction<SinkStatus> value) {
-        FunctionCounter.builder("webwatch.sink." + meter, webWatch, w -> sink(w, registry, sink, value))
+            MeterRegistry registry, String sink, String name, String description, ToDoubleFunction<SinkStatus> value) {
+        FunctionCounter.builder("webwatch.sink." + name, this, meters -> meters.sink(sink, value))
                 .description(description)
                 .tag("sink", sink)
                 .register(registry);
     }
 
     private void sinkGauge(
-            MeterRegistry registry, String sink, String meter, String description, ToDoubleFunction<SinkStatus> value) {
-        Gauge.builder("webwatch.sink." + meter, webWatch, w -> sink(w, registry, sink, value))
+            MeterRegistry registry, String sink, String name, String description, ToDoubleFunction<SinkStatus> value) {
+        Gauge.builder("webwatch.sink." + name, this, meters -> meters.sink(sink, value))
                 .description(description)
                 .tag("sink", sink)
                 .register(registry);
     }
 
-    private double sink(WebWatch from, MeterRegistry registry, String name, ToDoubleFunction<SinkStatus> value) {
-        for (SinkStatus sink : from.status().sinks()) {
-            if (sink.name().equals(name)) {
-                bindFigures(registry, sink);
-                return value.applyAsDouble(sink);
+    private double sink(String name, ToDoubleFunction<SinkStatus> value) {
+        return status().sinks().stream()
+                .filter(sink -> sink.name().equals(name))
+                .mapToDouble(value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private Status status() {
+        Status current;
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            if (latest != null && now - latestNanos < MAX_AGE_NANOS) {
+                return latest;
             }
+            current = webWatch.status();
+            latest = current;
+            latestNanos = now;
         }
-        return 0;
+        registries.forEach(registry -> current.sinks().forEach(sink -> bindMetrics(registry, sink)));
+        return current;
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Adds WebWatch's meters where Micrometer is present. */
+/** Auto-configuration of meters, if Micrometer is present. */
 @AutoConfiguration(after = WebWatchAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
 @ConditionalOnBean(WebWatch.class)

@@ -8,17 +8,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
-/** Says in a WebFlux application, once, that WebWatch does nothing there. */
+/** Auto-configuration that logs a warning in WebFlux applications, which WebWatch does not support. */
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @Conditional(OnWebWatchEnabled.class)
 public final class WebWatchWebFluxAutoConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatchWebFluxAutoConfiguration.class);
 
-    /** Warns at the end of start-up. */
+    /** Logs the warning at the end of start-up. */
     @Bean
     SmartInitializingSingleton webWatchWebFluxWarning() {
-        return () -> LOG.warn("WebWatch needs a servlet container and is not active in this WebFlux application."
+        return () -> LOG.warn("WebWatch is not active, because it does not support WebFlux applications."
                 + " Remove webwatch-spring-starter, or use spring-boot-starter-web.");
     }
 }

@@ -1,4 +1,6 @@
-/** WebWatch as an auto-configuration of Spring Boot 3.5 and 4; read {@link io.webwatch.spring.WebWatchAutoConfiguration} first. */
+/**
+ * Auto-configuration for Spring Boot 3.5 and 4. Read {@link io.webwatch.spring.WebWatchAutoConfiguration} first.
+ */
 @NullMarked
 package io.webwatch.spring;
 

@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The metadata that editors read says what {@link WebWatchProperties} says. */
+/** Keeps the configuration metadata, which editors read, consistent with {@link WebWatchProperties}. */
 class ConfigurationMetadataTest {
     private static final String RESOURCE = "META-INF/spring-configuration-metadata.json";
     private static final String CHOICE = "one of ";
@@ -37,7 +37,7 @@ class ConfigurationMetadataTest {
 
     private JsonNode published() {
         try {
-            // Other jars have a file of that name too: take the one beside our class.
+            // Other jars contain a file with this name too, so find the one in the same jar as our class.
             URL jar = WebWatchAutoConfiguration.class
                     .getProtectionDomain()
                     .getCodeSource()

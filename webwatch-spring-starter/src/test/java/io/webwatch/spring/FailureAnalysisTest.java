@@ -11,26 +11,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What a person reads when WebWatch stops an application from starting. */
+/** What a user reads when an invalid property prevents the application from starting. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTest {
     @TempDir
     private Path data;
 
     @Test
-    void wrongValue_isExplainedWithItsOriginAndRemedy(CapturedOutput output) {
+    void invalidValue_isExplainedWithItsOriginAndRemedy(CapturedOutput output) {
         assertThatThrownBy(() -> RunningApplication.start(data, "--webwatch.buffer.capacity=1"))
                 .hasStackTraceContaining(ConfigurationException.class.getName());
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("webwatch.buffer.capacity: 1 is below 2.")
-                .contains("It is set in \"webwatch.buffer.capacity\" from property source \"commandLineArgs\".")
-                .containsPattern("Action:\\s+Give a whole number from 2 to 16777216, or leave it out for 65536\\.");
+                .contains("The value is set in \"webwatch.buffer.capacity\" from property source \"commandLineArgs\".")
+                .containsPattern(
+                        "Action:\\s+Use a whole number from 2 to 16777216, for example 65536 \\(the default\\)\\.");
     }
 
     @Test
-    void wrongFlag_isExplainedToo(CapturedOutput output) {
+    void invalidFlag_isExplained(CapturedOutput output) {
         assertThatThrownBy(() -> RunningApplication.start(data, "--webwatch.enabled=perhaps"))
                 .hasStackTraceContaining(ConfigurationException.class.getName());
 
@@ -40,7 +41,7 @@ class FailureAnalysisTest {
     }
 
     @Test
-    void absentSink_namesTheDependencyToAdd(CapturedOutput output) {
+    void missingSink_namesTheDependencyToAdd(CapturedOutput output) {
         assertThatThrownBy(() -> RunningApplication.start(data, "--webwatch.sinks=duckdb"))
                 .hasStackTraceContaining(ConfigurationException.class.getName());
 
@@ -55,6 +56,6 @@ class FailureAnalysisTest {
         assertThatThrownBy(() -> RunningApplication.start(data, "--webwatch.dashboard.password="))
                 .hasStackTraceContaining(ConfigurationException.class.getName());
 
-        assertThat(output).contains("webwatch.dashboard.password: the empty text is empty.");
+        assertThat(output).contains("webwatch.dashboard.password: must not be empty. Use a password");
     }
 }

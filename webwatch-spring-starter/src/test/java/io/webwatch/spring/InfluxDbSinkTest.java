@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** InfluxDB by properties alone, with the libraries that Boot's dependency management gives to its client. */
+/** Delivery to InfluxDB, configured only by properties, with the library versions that Spring Boot manages. */
 class InfluxDbSinkTest {
     @TempDir
     private Path data;

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events of an application reach a real broker by properties alone, with the Kafka client of its Spring Boot. */
+/** Delivery to a real broker, configured only by properties, with the Kafka client that Spring Boot manages. */
 class KafkaSinkTest {
     @TempDir
     private Path brokerDirectory;
@@ -42,8 +42,7 @@ class KafkaSinkTest {
             assertThat(record.key()).isNotBlank();
             assertThat(new String(record.headers().lastHeader("webwatch-id").value(), StandardCharsets.UTF_8))
                     .isEqualTo("kafkaPageView0000001.0");
-            assertThat(app.webWatch().status().warnings())
-                    .noneMatch(warning -> warning.contains("is no property of WebWatch"));
+            assertThat(app.webWatch().status().warnings()).noneMatch(warning -> warning.contains("Unknown property"));
         }
     }
 
@@ -60,6 +59,6 @@ class KafkaSinkTest {
                 }
             }
         }
-        throw new AssertionError("no record came");
+        throw new AssertionError("no record was received");
     }
 }

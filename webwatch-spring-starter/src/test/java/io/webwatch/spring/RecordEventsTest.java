@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
-/** An application's own test of its tracking, as docs/testing.md shows it. */
+/** A test that an application could have for its own tracking, as shown on the page about testing. */
 @SpringBootTest(
         classes = RunningApplication.Pages.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,12 +26,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A small web application, started for real on a free port, and a client for it. */
+/** A small web application that runs on a free port, and a client for it. */
 final class RunningApplication implements AutoCloseable {
     static final String BROWSER =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
-    /** Spring Security's auto-configurations of both lines; a name that is not there is ignored. */
+    /** Excludes the auto-configurations of Spring Security in both versions of Boot, which ignore unknown names. */
     static final String WITHOUT_SECURITY = "--spring.autoconfigure.exclude="
             + String.join(
                     ",",
@@ -86,7 +87,7 @@ final class RunningApplication implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
-    /** Sends what the tracker sends when a page was loaded. */
+    /** Sends what the tracker sends when a page has loaded. */
     HttpResponse<String> postPageView(String pageView, String... headers) throws IOException, InterruptedException {
         String batch = "{\"v\":1,\"p\":\"%s\",\"u\":\"%s\",\"e\":[{\"t\":\"page_view\",\"n\":0,\"o\":0}]}"
                 .formatted(pageView, uri("/items/7"));
@@ -115,13 +116,19 @@ final class RunningApplication implements AutoCloseable {
         context.close();
     }
 
-    /** Pages as an application has them. */
+    /** An application with a page and a form. */
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Pages {
         @Bean
         ItemController itemController() {
             return new ItemController();
+        }
+
+        @Bean
+        @ConditionalOnProperty("test.counting-sink")
+        CountingSink countingSink() {
+            return new CountingSink();
         }
     }
 

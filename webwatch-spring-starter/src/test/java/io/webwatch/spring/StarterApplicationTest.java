@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.WebWatch;
+import io.webwatch.event.DropReason;
+import io.webwatch.status.JournalStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The starter in a started application without Spring Security. */
+/** The starter in a running application without Spring Security. */
 class StarterApplicationTest {
     private static final String PASSWORD = "--webwatch.dashboard.password=open sesame";
 
@@ -25,7 +31,7 @@ class StarterApplicationTest {
     private Path data;
 
     @Test
-    void page_carriesTheTrackerWithItsRoute() throws Exception {
+    void page_containsTheTrackerWithItsRoute() throws Exception {
         try (RunningApplication app = RunningApplication.start(data, WITHOUT_SECURITY)) {
             HttpResponse<String> page = app.get("/items/7");
 
@@ -86,7 +92,7 @@ class StarterApplicationTest {
     }
 
     @Test
-    void health_showsWebWatchAsAComponentOfItsOwn() throws Exception {
+    void health_hasAComponentForWebWatch() throws Exception {
         try (RunningApplication app =
                 RunningApplication.start(data, WITHOUT_SECURITY, "--management.endpoint.health.show-details=always")) {
             HttpResponse<String> health = app.get("/actuator/health", "Accept", "application/json");
@@ -97,7 +103,7 @@ class StarterApplicationTest {
     }
 
     @Test
-    void health_ofADegradedWebWatchLeavesTheApplicationUp() throws Exception {
+    void health_ofADegradedWebWatch_leavesTheApplicationUp() throws Exception {
         try (RunningApplication app = RunningApplication.start(
                 data,
                 WITHOUT_SECURITY,
@@ -108,7 +114,7 @@ class StarterApplicationTest {
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body())
                     .contains("\"status\":\"DEGRADED\"")
-                    .contains("webwatch.no-such-thing is set but is no property of WebWatch")
+                    .contains("Unknown property webwatch.no-such-thing")
                     .contains("\"status\":\"UP\"")
                     .doesNotContain("DOWN");
             assertThat(app.get("/actuator/health/readiness").statusCode()).isNotEqualTo(503);
@@ -116,7 +122,65 @@ class StarterApplicationTest {
     }
 
     @Test
-    void meters_countWhatWasTakenAndLost() throws Exception {
+    void actuator_buildsTheStatusOncePerCall() throws Exception {
+        try (RunningApplication app = RunningApplication.start(
+                data,
+                WITHOUT_SECURITY,
+                "--test.counting-sink=true",
+                "--management.endpoint.health.show-details=always",
+                "--management.endpoints.web.exposure.include=health,metrics")) {
+            app.postPageView("starterPageView000006");
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> app.webWatch().status().sinks().get(0).written() > 0);
+            CountingSink sink = app.context().getBean(CountingSink.class);
+
+            for (String path : List.of("/actuator/health", "/actuator/metrics/webwatch.sink.lag")) {
+                int before = sink.statuses();
+                assertThat(app.get(path, "Accept", "application/json").body()).containsAnyOf("counting", "lag");
+                assertThat(sink.statuses()).as(path).isEqualTo(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void health_ofAFailingSink_hasSnakeCaseKeys() {
+        SinkStatus sink =
+                new SinkStatus("kafka", SinkStatus.State.RETRYING, "No broker.", 1, 2, 3, 0, 0, 4, Map.of(), List.of());
+        Status status = new Status(
+                "1",
+                Instant.EPOCH,
+                data,
+                new Status.Buffer(0, 2, 0, 1_024),
+                7,
+                Map.of(DropReason.BUFFER_FULL, 1L),
+                List.of(sink),
+                new JournalStatus(false, 5, 10, 1, "The disk is full."),
+                0,
+                null,
+                null,
+                List.of());
+
+        HealthReport report = HealthReport.of(status);
+
+        assertThat(report.degraded()).isTrue();
+        assertThat(report.details())
+                .isEqualTo(Map.of(
+                        "accepted",
+                        7L,
+                        "dropped",
+                        Map.of("buffer_full", 1L),
+                        "sinks",
+                        Map.of(
+                                "kafka",
+                                Map.of("state", "retrying", "lag", 2L, "written", 3L, "last_error", "No broker.")),
+                        "journal",
+                        Map.of("bytes", 5L, "last_error", "The disk is full."),
+                        "warnings",
+                        List.of()));
+    }
+
+    @Test
+    void meters_countAcceptedAndDroppedEvents() throws Exception {
         try (RunningApplication app = RunningApplication.start(
                 data, WITHOUT_SECURITY, "--management.endpoints.web.exposure.include=metrics")) {
             app.postPageView("starterPageView000002");
@@ -135,7 +199,7 @@ class StarterApplicationTest {
     }
 
     @Test
-    void gracefulStop_endsLiveStreamsAtOnce() throws Exception {
+    void gracefulShutdown_endsLiveStreamsImmediately() throws Exception {
         RunningApplication app = RunningApplication.start(
                 data,
                 WITHOUT_SECURITY,

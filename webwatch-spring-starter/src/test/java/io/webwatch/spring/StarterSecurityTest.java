@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** The starter beside Spring Security as Boot sets it up: everything needs a login, every POST a CSRF token. */
+/** The starter with the default configuration of Spring Security: all requests need a login, and POST a CSRF token. */
 class StarterSecurityTest {
     private static final String[] ADA = {
         "--spring.security.user.name=ada",
@@ -52,7 +52,7 @@ class StarterSecurityTest {
     }
 
     @Test
-    void dashboard_staysShutForAnotherRole() throws Exception {
+    void dashboard_remainsLockedForAnotherRole() throws Exception {
         try (RunningApplication app = start("--webwatch.dashboard.role=ANALYST")) {
             assertThat(app.get("/webwatch/api/status", basic("ada", "engine")).statusCode())
                     .isEqualTo(403);
@@ -62,7 +62,7 @@ class StarterSecurityTest {
     @Test
     void publicEndpoints_needNeitherLoginNorCsrfToken() throws Exception {
         try (RunningApplication app = start()) {
-            // What Spring Security does to a path of the application is the measure.
+            // For comparison: Spring Security lets a GET of the application through, and refuses its POST.
             assertThat(app.get("/items/7", basic("ada", "engine")).statusCode()).isEqualTo(200);
             assertThat(app.post("/items", "text/plain", "", basic("ada", "engine"))
                             .statusCode())
@@ -77,14 +77,14 @@ class StarterSecurityTest {
     }
 
     @Test
-    void page_behindTheLoginCarriesTheTracker() throws Exception {
+    void page_behindTheLogin_containsTheTracker() throws Exception {
         try (RunningApplication app = start()) {
             assertThat(app.get("/items/7", basic("ada", "engine")).body()).contains("webwatch/ww.js");
         }
     }
 
     @Test
-    void securityFilterChain_isTheApplicationsAlone() {
+    void securityFilterChain_isNotContributed() {
         try (RunningApplication app = start()) {
             assertThat(app.context().getBeansOfType(SecurityFilterChain.class).keySet())
                     .noneMatch(name -> name.toLowerCase().contains("webwatch"));

@@ -11,7 +11,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class WebFluxWarningTest {
-    private static final String WARNING = "WebWatch needs a servlet container";
+    private static final String WARNING = "WebWatch is not active";
 
     private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
             .withConfiguration(
@@ -26,7 +26,7 @@ class WebFluxWarningTest {
     }
 
     @Test
-    void disabled_warnsNot(CapturedOutput output) {
+    void disabled_doesNotWarn(CapturedOutput output) {
         runner.withPropertyValues("webwatch.enabled=false").run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(output).doesNotContain(WARNING);

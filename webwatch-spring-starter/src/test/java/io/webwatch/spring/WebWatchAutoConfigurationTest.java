@@ -47,7 +47,7 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void beans_areThereByDefault() {
+    void beans_arePresentByDefault() {
         runner.run(context -> {
             assertThat(context).hasSingleBean(WebWatch.class).hasSingleBean(WebWatchConfig.class);
             assertThat(context).hasSingleBean(DashboardAccess.class).hasBean("webWatchFilterRegistration");
@@ -57,14 +57,14 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void health_isThereOnceWhateverTheLine() {
+    void health_isPresentOnceInEachVersionOfBoot() {
         runner.run(context -> assertThat(context.getBeanDefinitionNames())
                 .filteredOn(name -> name.equals("webwatchHealthIndicator"))
                 .hasSize(1));
     }
 
     @Test
-    void health_canBeSwitchedOff() {
+    void health_canBeDisabled() {
         runner.withPropertyValues("management.health.webwatch.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("webwatchHealthIndicator"));
     }
@@ -88,7 +88,7 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void dashboard_canBeLeftOut() {
+    void dashboard_canBeDisabled() {
         runner.withPropertyValues("webwatch.dashboard.enabled=false")
                 .run(context -> assertThat(context)
                         .hasSingleBean(WebWatch.class)
@@ -155,7 +155,7 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void userFilter_worksOnlyWithUserIdentity() {
+    void userFilter_isActiveOnlyWithUserIdentity() {
         runner.run(context -> assertThat(registration(context.getBean("webWatchUserFilterRegistration"))
                         .isEnabled())
                 .isFalse());
@@ -166,7 +166,7 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void properties_areBoundRelaxedly() {
+    void properties_areBoundWithRelaxedNames() {
         runner.withPropertyValues(
                         "webwatch.batch.maxEvents=7",
                         "WebWatch.Session.Timeout=PT20M",
@@ -201,7 +201,7 @@ class WebWatchAutoConfigurationTest {
     }
 
     @Test
-    void wrongValue_stopsTheStart() {
+    void invalidValue_preventsStartUp() {
         runner.withPropertyValues("webwatch.batch.linger=soon")
                 .run(context -> assertThat(context)
                         .hasFailed()

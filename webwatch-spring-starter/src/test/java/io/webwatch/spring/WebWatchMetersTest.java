@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.status.SinkStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,30 +22,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The meters in a registry, with a clock that the test moves. */
 class WebWatchMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final TellingSink sink = new TellingSink();
+    private final FakeSink sink = new FakeSink();
+    private final AtomicLong nanos = new AtomicLong();
 
     @TempDir
     private Path data;
 
     private WebWatch webWatch;
+    private WebWatchMeters meters; // held here, because a registry refers to it weakly
 
     @BeforeEach
     void start() {
         WebWatchConfig config = WebWatchConfig.builder()
-                .set("webwatch.sinks", "telling")
+                .set("webwatch.sinks", "fake")
                 .set("webwatch.data-directory", data.toString())
                 .set("webwatch.batch.linger", "5ms")
                 .set("webwatch.retry.initial", "10ms")
                 .build();
         webWatch = WebWatch.builder().config(config).sink(sink).start();
-        new WebWatchMeters(webWatch).bindTo(registry);
+        meters = new WebWatchMeters(webWatch, nanos::get);
+        meters.bindTo(registry);
     }
 
     @AfterEach
@@ -53,27 +61,30 @@ class WebWatchMetersTest {
     }
 
     @Test
-    void figuresOfASink_areMetersOnceItHasThem() {
-        sink.figures.put("request_latency_ms", 2.5);
-        assertThat(registry.find("webwatch.sink.telling.request.latency.ms").gauge())
-                .as("a sink that nobody needed yet is not open")
+    void metricsOfASink_areMetersOnceItReportsThem() {
+        sink.metrics.put("request_latency_ms", 2.5);
+        assertThat(registry.find("webwatch.sink.fake.request.latency.ms").gauge())
+                .as("the sink is not opened before its first batch")
                 .isNull();
 
         write();
-        gauge("webwatch.sink.lag").value(); // as every scrape does
-        assertThat(gauge("webwatch.sink.telling.request.latency.ms").value()).isEqualTo(2.5);
-        assertThat(gauge("webwatch.sink.telling.request.latency.ms").getId().getTag("sink"))
-                .isEqualTo("telling");
+        nextScrape();
+        gauge("webwatch.sink.lag").value();
+        assertThat(gauge("webwatch.sink.fake.request.latency.ms").value()).isEqualTo(2.5);
+        assertThat(gauge("webwatch.sink.fake.request.latency.ms").getId().getTag("sink"))
+                .isEqualTo("fake");
 
-        sink.figures.put("request_latency_ms", 3.5);
-        sink.figures.put("sent_bytes", 7.0);
+        sink.metrics.put("request_latency_ms", 3.5);
+        sink.metrics.put("sent_bytes", 7.0);
+        nextScrape();
         assertThat(registry.get("webwatch.sink.written").functionCounter().count())
                 .isPositive();
-        assertThat(gauge("webwatch.sink.telling.request.latency.ms").value()).isEqualTo(3.5);
-        assertThat(gauge("webwatch.sink.telling.sent.bytes").value()).isEqualTo(7);
+        assertThat(gauge("webwatch.sink.fake.request.latency.ms").value()).isEqualTo(3.5);
+        assertThat(gauge("webwatch.sink.fake.sent.bytes").value()).isEqualTo(7);
 
-        sink.figures.remove("sent_bytes");
-        assertThat(gauge("webwatch.sink.telling.sent.bytes").value()).isNaN();
+        sink.metrics.remove("sent_bytes");
+        nextScrape();
+        assertThat(gauge("webwatch.sink.fake.sent.bytes").value()).isNaN();
     }
 
     @Test
@@ -83,23 +94,54 @@ class WebWatchMetersTest {
         assertThat(gauge("webwatch.sink.warnings").value()).isZero();
 
         sink.warnings.add("A tag has too many values.");
+        nextScrape();
 
         assertThat(gauge("webwatch.sink.warnings").value()).isEqualTo(1);
         assertThat(gauge("webwatch.warnings").value()).isEqualTo(others + 1);
     }
 
     @Test
-    void sinkThatIsTriedAgain_isSeen() {
+    void sinkThatIsRetried_isReported() {
         write();
         assertThat(gauge("webwatch.sink.retrying").value()).isZero();
 
         sink.failing = true;
         webWatch.event("written", Map.of());
-        await().until(() -> gauge("webwatch.sink.retrying").value() == 1);
+        await().until(() -> nextScrape().gauge("webwatch.sink.retrying").value() == 1);
         assertThat(gauge("webwatch.sink.lag").value()).isPositive();
 
         sink.failing = false;
-        await().until(() -> gauge("webwatch.sink.retrying").value() == 0);
+        await().until(() -> nextScrape().gauge("webwatch.sink.retrying").value() == 0);
+    }
+
+    @Test
+    void scrape_buildsTheStatusOnce() {
+        sink.metrics.put("request_latency_ms", 2.5);
+        write();
+        scrape();
+        assertThat(registry.getMeters()).hasSizeGreaterThan(30);
+        int before = sink.metricsCalls.get();
+
+        nextScrape().scrape();
+        assertThat(sink.metricsCalls).hasValue(before + 1);
+
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+        scrape();
+        assertThat(sink.metricsCalls).as("a second has not elapsed").hasValue(before + 1);
+
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+        scrape();
+        assertThat(sink.metricsCalls).hasValue(before + 2);
+    }
+
+    private void scrape() {
+        registry.forEachMeter(meter -> meter.measure().forEach(Measurement::getValue));
+    }
+
+    /** Lets enough time pass for the meters to build the status again. */
+    private WebWatchMetersTest nextScrape() {
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        return this;
     }
 
     private void write() {
@@ -111,15 +153,16 @@ class WebWatchMetersTest {
         return registry.get(name).gauge();
     }
 
-    /** Tells what it is told to tell. */
-    private static final class TellingSink implements SinkFactory, Sink {
-        private final Map<String, Double> figures = new ConcurrentSkipListMap<>();
+    /** Reports what a test sets. */
+    private static final class FakeSink implements SinkFactory, Sink {
+        private final Map<String, Double> metrics = new ConcurrentSkipListMap<>();
         private final List<String> warnings = new CopyOnWriteArrayList<>();
+        private final AtomicInteger metricsCalls = new AtomicInteger();
         private volatile boolean failing;
 
         @Override
         public String name() {
-            return "telling";
+            return "fake";
         }
 
         @Override
@@ -139,7 +182,8 @@ class WebWatchMetersTest {
 
         @Override
         public Map<String, Double> metrics() {
-            return new TreeMap<>(figures);
+            metricsCalls.incrementAndGet();
+            return new TreeMap<>(metrics);
         }
 
         @Override

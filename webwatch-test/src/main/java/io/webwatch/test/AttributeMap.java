@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects attributes of events in a map, by the names of {@code docs/events.md}. */
+/** Converts the attributes of events to maps, with the names of {@code docs/events.md} as keys. */
 public final class AttributeMap {
     private AttributeMap() {}
 
     /**
-     * Returns the attributes that are known, in their documented order, as an unmodifiable map. Values are of type String,
-     * Long, Double or Boolean; a nested object is a Map, and a list is a List of Maps.
+     * Returns the known attributes in the order of the documentation. Values are of type String, Long, Double or Boolean, a
+     * Map for a nested object, or a List of Maps. The map is unmodifiable.
      */
     public static Map<String, Object> of(Attributed attributed) {
         Map<String, Object> map = new LinkedHashMap<>();
