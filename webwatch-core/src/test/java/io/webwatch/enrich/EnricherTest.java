@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ua_parser.Parser;
 
 class EnricherTest {
@@ -58,7 +59,7 @@ class EnricherTest {
     }
 
     @Test
-    void enrich_ofEvents_givesEachATimeOfItsOwn() {
+    void enrich_ofEvents_assignsUniqueTimes() {
         submit("page-view-000001", "192.0.2.1", "/a", 0, 1, 2, 3);
         assertThat(events).extracting(Event::timeNanos).doesNotHaveDuplicates();
         assertThat(ofVisitors()).extracting(Event::timeMillis).containsOnly(now);
@@ -105,7 +106,7 @@ class EnricherTest {
     }
 
     @Test
-    void enrich_afterARestart_goesOnWithVisitorAndSession() {
+    void enrich_afterARestart_continuesVisitorAndSession() {
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.finish(now);
         long lastNanos = events.stream().mapToLong(Event::timeNanos).max().orElseThrow();
@@ -137,7 +138,7 @@ class EnricherTest {
     }
 
     @Test
-    void tick_whileOpen_tellsChangesOnceAMinuteAtMost() {
+    void tick_whileOpen_reportsChangesAtMostOnceAMinute() {
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         submit("page-view-000001", "192.0.2.1", "/a", 1);
         enricher.tick(now + 30_000);
@@ -155,7 +156,7 @@ class EnricherTest {
     }
 
     @Test
-    void takeBack_ofAGroup_leavesSessionsAsIfItHadNeverCome() {
+    void takeBack_ofAGroup_restoresTheSessions() {
         enricher.trackGroups();
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.kept();
@@ -163,7 +164,7 @@ class EnricherTest {
 
         submit("page-view-000002", "192.0.2.1", "/b", 0, 1, 2);
         submit("page-view-000003", "192.0.2.2", "/c", 0);
-        enricher.tick(now + 2 * MINUTE); // which tells the changed session
+        enricher.tick(now + 2 * MINUTE); // which reports the changed session
         enricher.takeBack(ofVisitors());
         events.clear();
 
@@ -196,7 +197,7 @@ class EnricherTest {
     }
 
     @Test
-    void takeBack_ofAGroupThatOpenedASessionAnew_keepsTheOneBefore() {
+    void takeBack_ofAGroupThatReplacedASession_restoresTheFormerOne() {
         enricher.trackGroups();
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.kept();
@@ -283,6 +284,25 @@ class EnricherTest {
         assertThat(visitors()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "[]", "{\"sessions\":[{\"site\":\"s\"}]}", "{\"salts\":{\"x\":1}}", "{\"newest\":\"1\"}"})
+    void start_withAnUnreadableState_beginsWithoutIt(String content) throws Exception {
+        Files.writeString(directory.resolve("state.json"), content);
+        start();
+        assertThat(enricher.needsTicks()).isFalse();
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        assertThat(ofVisitors()).hasSize(1);
+    }
+
+    @Test
+    void session_withoutAPageView_isNoBounce() {
+        WireEvent engagement = new WireEvent(0, 0, new EventData.Engagement(1, 1, 0, 10));
+        enricher.enrich(submission(context("page-view-000001", "http://h/"), "192.0.2.1", engagement), now);
+        enricher.finish(now);
+        assertThat(lastSessions()).extracting(EventData.Session::bounce).containsExactly(false);
+    }
+
     private void start(WebWatchConfig config) {
         enricher = new Enricher(config, StateFile.in(directory), PARSER, drops, now, System::nanoTime);
         enricher.to(events::add);
@@ -329,7 +349,7 @@ class EnricherTest {
                 .toList();
     }
 
-    /** The last that was told of each. */
+    /** Returns the last reported state of each session. */
     private Collection<EventData.Session> lastSessions() {
         Map<String, EventData.Session> last = new LinkedHashMap<>();
         for (Event event : events) {

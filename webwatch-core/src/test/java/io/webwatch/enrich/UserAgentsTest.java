@@ -25,7 +25,7 @@ class UserAgentsTest {
                 "Mozilla/5.0 (Linux; Android 14; SM-X910) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36|TABLET|Chrome|Android",
                 "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0|DESKTOP|Firefox|Linux",
             })
-    void parse_ofABrowser_tellsDeviceBrowserAndSystem(String text, DeviceKind device, String browser, String os) {
+    void parse_ofABrowser_returnsDeviceBrowserAndSystem(String text, DeviceKind device, String browser, String os) {
         UserAgent agent = new UserAgents(PARSER, () -> nanos).parse(text);
         assertThat(agent.device()).isEqualTo(device);
         assertThat(agent.browser()).isEqualTo(browser);
@@ -33,7 +33,7 @@ class UserAgentsTest {
     }
 
     @Test
-    void parse_beyondItsShareOfTheTime_isNotDone() {
+    void parse_aboveItsShareOfTheTime_isUnparsed() {
         UserAgents agents = new UserAgents(PARSER, () -> nanos += TimeUnit.MILLISECONDS.toNanos(400));
         agents.parse("first");
         agents.parse("second");
@@ -46,7 +46,7 @@ class UserAgentsTest {
     }
 
     @Test
-    void parse_withoutItsLibrary_goesOn() {
+    void parse_withoutItsLibrary_isUnparsed() {
         CompletableFuture<Parser> broken = CompletableFuture.failedFuture(new NoClassDefFoundError("ua_parser"));
         assertThat(new UserAgents(broken, () -> nanos).parse("Mozilla/5.0")).isEqualTo(UserAgent.UNPARSED);
     }

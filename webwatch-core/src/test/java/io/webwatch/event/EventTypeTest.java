@@ -29,7 +29,7 @@ class EventTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void data_tellsItsType(EventType type) {
+    void data_returnsItsType(EventType type) {
         assertThat(EventSamples.of(type).type()).isSameAs(type);
     }
 

@@ -30,7 +30,7 @@ class EventEncoderTest {
     void everyType_isWhatJacksonWrites(EventType type) {
         Event event = EventSamples.of(type);
         assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
-        assertThat(encoder.encode(event)).isEqualTo(byJackson(event)); // from the context that it remembers
+        assertThat(encoder.encode(event)).isEqualTo(byJackson(event)); // from the cached context
     }
 
     @Property
@@ -59,7 +59,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void otherContext_isNotTakenForTheLastOne() {
+    void otherContext_isNotConfusedWithTheLastOne() {
         for (String text : List.of("a", "b", "b", "a")) {
             Event event = new Event(new EventId("p", 1), 1, 1, context(text), new EventData.Hover(text, 1));
             assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
@@ -67,7 +67,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void largeText_isWrittenWholeAndLeavesTheNextAlone() {
+    void largeText_isWrittenWholeAndDoesNotAffectTheNextEvent() {
         Event large = new Event(
                 new EventId("p", 1), 1, 1, context("x"), new EventData.Custom("\u0001é😀\"".repeat(50_000), Map.of()));
         assertThat(encoder.encode(large)).isEqualTo(byJackson(large));
@@ -76,7 +76,7 @@ class EventEncoderTest {
     }
 
     @Test
-    void moreNamesThanItRemembers_areWritten() {
+    void moreNamesThanAreCached_areWritten() {
         for (int i = 0; i < 2000; i++) {
             Event event = new Event(
                     new EventId("p", i), i, i, context("x"), new EventData.Custom("n", Map.of("name \"" + i, i)));

@@ -82,7 +82,7 @@ class EventJsonTest {
     }
 
     @Test
-    void whatIsNotKnown_isLeftOut() {
+    void unknownAttributes_areLeftOut() {
         EventData click = new EventData.Click("#a", null, null, null, null, false, null, null, null, false, false);
 
         assertThat(EventJson.properties(click))
@@ -91,7 +91,7 @@ class EventJsonTest {
     }
 
     @Test
-    void numberThatJsonCannotTell_isLeftOut() {
+    void numberThatJsonCannotRepresent_isLeftOut() {
         assertThat(EventJson.properties(new EventData.WebVital("LCP", Double.NaN, null)))
                 .isEqualTo("{\"name\":\"LCP\"}");
     }
@@ -117,7 +117,7 @@ class EventJsonTest {
     }
 
     @Test
-    void hostileText_comesBackVerbatim() throws IOException {
+    void hostileText_isReadBackUnchanged() throws IOException {
         String hostile = "\"\\/</script>\r\n\t\0\u001f\u007f\u2028\u202eé€😀";
         byte[] json = EventJson.properties(new EventData.ScriptError(hostile, null, null))
                 .getBytes(StandardCharsets.UTF_8);
@@ -127,7 +127,7 @@ class EventJsonTest {
     }
 
     @Test
-    void errorOfTheTarget_isThrownAsItIs() throws IOException {
+    void errorOfTheTarget_isThrownUnchanged() throws IOException {
         OutputStream broken = new OutputStream() {
             @Override
             public void write(int b) throws IOException {

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is written of an event, in binary and in JSON, comes back as it was. */
+/** Events are read back from binary and JSON as they were written. */
 class EventRoundTripTest {
     @Property(tries = 500)
-    void binary_ofAnyEvents_comesBackExactly(@ForAll long seed, @ForAll @IntRange(max = 60) int size)
+    void binary_ofAnyEvents_isReadBackExactly(@ForAll long seed, @ForAll @IntRange(max = 60) int size)
             throws IOException {
         List<Event> events = new RandomEvents(seed, true).batch(size);
 
@@ -35,14 +35,14 @@ class EventRoundTripTest {
     }
 
     @Property(tries = 500)
-    void json_ofAnyWellFormedEvent_comesBackExactly(@ForAll long seed) throws IOException {
+    void json_ofAnyWellFormedEvent_isReadBackExactly(@ForAll long seed) throws IOException {
         for (Event event : new RandomEvents(seed, false).batch(3)) {
             assertThat(EventJson.read(EventJson.bytes(event))).isEqualTo(event);
         }
     }
 
     @Property(tries = 500)
-    void binary_ofAnyOtherBytes_isRefusedAndNothingElse(@ForAll byte[] bytes) {
+    void binary_ofAnyOtherBytes_throwsOnlyIoExceptions(@ForAll byte[] bytes) {
         assertThatCode(() -> EventBinary.decode(bytes))
                 .satisfiesAnyOf(
                         none -> assertThat(none).isNull(),
@@ -50,7 +50,7 @@ class EventRoundTripTest {
     }
 
     @Property(tries = 300)
-    void binary_withAWrongByte_isRefusedOrOtherEvents(@ForAll long seed) {
+    void binary_withAWrongByte_throwsOnlyIoExceptions(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] bytes = EventBinary.encode(new RandomEvents(seed, true).batch(5));
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
@@ -63,7 +63,7 @@ class EventRoundTripTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyType_comesBackFromBoth(EventType type) throws IOException {
+    void everyType_isReadBackFromBoth(EventType type) throws IOException {
         Event event = EventSamples.of(type);
 
         assertThat(EventBinary.decode(EventBinary.encode(List.of(event)))).containsExactly(event);
@@ -85,7 +85,7 @@ class EventRoundTripTest {
     }
 
     @Test
-    void json_thatLacksSomething_isRefusedByName() {
+    void json_withoutARequiredAttribute_isRefusedWithItsName() {
         byte[] json = "{\"id\":\"p.1\",\"type\":\"click\",\"time\":1}".getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> EventJson.read(json))

@@ -18,7 +18,7 @@ class BatchRoundTripTest {
     private final BatchDecoder decoder = new BatchDecoder();
 
     @Property(tries = 1000)
-    void batch_comesBackEqual(@ForAll long seed) throws MalformedBatchException {
+    void batch_isReadBackEqual(@ForAll long seed) throws MalformedBatchException {
         WireBatch batch = new Batches(seed).batch();
         byte[] body = BatchEncoder.encode(batch);
 
@@ -26,7 +26,7 @@ class BatchRoundTripTest {
     }
 
     @Property(tries = 300)
-    void anyText_comesBackWellFormed(@ForAll String text) throws MalformedBatchException {
+    void anyText_isReadBackWellFormed(@ForAll String text) throws MalformedBatchException {
         EventData.Custom data = new EventData.Custom("x", Map.of(text, text));
         byte[] body = BatchEncoder.encode(new WireBatch(CONTEXT, List.of(new WireEvent(1, 0, data)), 0));
 

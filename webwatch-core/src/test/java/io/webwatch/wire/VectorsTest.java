@@ -58,14 +58,14 @@ class VectorsTest {
     private static List<Map<String, Object>> events(WireBatch batch) throws IOException {
         List<Map<String, Object>> events = new ArrayList<>();
         for (WireEvent event : batch.events()) {
-            Map<String, Object> told = new LinkedHashMap<>();
-            told.put("type", event.data().type().id());
-            told.put("sequence", event.sequence());
-            told.put("offset", event.offsetMillis());
-            told.put(
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            attributes.put("type", event.data().type().id());
+            attributes.put("sequence", event.sequence());
+            attributes.put("offset", event.offsetMillis());
+            attributes.put(
                     "attributes",
                     JsonTree.object(EventJson.properties(event.data()).getBytes(StandardCharsets.UTF_8)));
-            events.add(told);
+            events.add(attributes);
         }
         return events;
     }
@@ -81,23 +81,23 @@ class VectorsTest {
     }
 
     private static Map<String, Object> context(WireContext context) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("page_view", context.pageView());
-        told.put("url", context.url());
-        told.put("referrer", context.referrer());
-        told.put("title", context.title());
-        told.put("site", context.site());
-        told.put("language", context.language());
-        told.put("time_zone", context.timeZone());
-        told.put("screen_width", (long) context.screenWidth());
-        told.put("screen_height", (long) context.screenHeight());
-        told.put("viewport_width", (long) context.viewportWidth());
-        told.put("viewport_height", (long) context.viewportHeight());
-        told.put("touch_points", (long) context.touchPoints());
-        told.put("route", context.route());
-        told.put("user", context.user());
-        told.put("visitor", context.visitor());
-        return told;
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("page_view", context.pageView());
+        attributes.put("url", context.url());
+        attributes.put("referrer", context.referrer());
+        attributes.put("title", context.title());
+        attributes.put("site", context.site());
+        attributes.put("language", context.language());
+        attributes.put("time_zone", context.timeZone());
+        attributes.put("screen_width", (long) context.screenWidth());
+        attributes.put("screen_height", (long) context.screenHeight());
+        attributes.put("viewport_width", (long) context.viewportWidth());
+        attributes.put("viewport_height", (long) context.viewportHeight());
+        attributes.put("touch_points", (long) context.touchPoints());
+        attributes.put("route", context.route());
+        attributes.put("user", context.user());
+        attributes.put("visitor", context.visitor());
+        return attributes;
     }
 
     private static byte[] body(Map<String, Object> vector) {
