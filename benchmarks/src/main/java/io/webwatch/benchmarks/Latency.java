@@ -1,12 +1,12 @@
 package io.webwatch.benchmarks;
 
 import io.webwatch.WebWatch;
-import io.webwatch.intake.ClientFacts;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
+import io.webwatch.intake.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
