@@ -8,7 +8,7 @@ const mockServer = `http://127.0.0.1:${process.env.PORT ?? '4180'}`;
 
 const LICENCES = 'assets/licenses.txt';
 
-/** Vite lists the licences of bundled scripts; the style sheet and the font are added here. */
+/** Adds the licences of the style sheet and the font to those of the bundled scripts, which Vite lists. */
 function styleLicences(...packages: string[]): Plugin {
   const { resolve } = createRequire(import.meta.url);
   return {
@@ -18,7 +18,7 @@ function styleLicences(...packages: string[]): Plugin {
       async handler(_options, bundle) {
         const list = bundle[LICENCES];
         if (list?.type !== 'asset') {
-          this.error(`${LICENCES} is missing`);
+          this.error(`${LICENCES} was not generated`);
         }
         for (const name of packages) {
           const text = await readFile(resolve(`${name}/LICENSE`), 'utf8');
@@ -30,21 +30,21 @@ function styleLicences(...packages: string[]): Plugin {
 }
 
 export default defineConfig({
-  // Every address is relative, so that the same files work under any context path and behind a path-stripping proxy.
+  // Relative addresses work under any context path, and behind a proxy that strips a part of the path.
   base: './',
   plugins: [react(), styleLicences('bootstrap', '@fontsource-variable/inter')],
   build: {
     outDir: '../target/classes/META-INF/webwatch/dashboard',
     emptyOutDir: true,
     target: 'es2022',
-    // Nothing is inlined: the content security policy allows no inline script or style, and files can be cached for good.
+    // Nothing is inlined: the content security policy forbids inline scripts and styles, and files can be cached forever.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     license: { fileName: LICENCES },
   },
   css: {
     preprocessorOptions: {
-      // Bootstrap 5.3 still uses Sass syntax that newer compilers deprecate; our own files must stay free of warnings.
+      // Bootstrap 5.3 uses Sass syntax that newer compilers deprecate. Our own files must not cause warnings.
       scss: {
         quietDeps: true,
         silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],

@@ -1,4 +1,4 @@
-// Answers history queries with figures that look like a year of a small shop. For development only.
+// Answers history queries with plausible figures of a small shop. For development only.
 
 const DAY = 86_400_000;
 
@@ -40,7 +40,10 @@ const UNITS = {
   pages_per_session: 'ratio',
 };
 
-/** The offset of `zone` from UTC at `time`, ms. */
+const SUMMED_NOTE =
+  'Visitors over several days are the sum of the daily visitors: someone who visits on two days counts twice.';
+
+/** Returns the offset of `zone` from UTC at `time` in milliseconds. */
 function offsetOf(zone, time) {
   const wall = new Date(time).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T');
   return Date.parse(`${wall}Z`) - Math.floor(time / 1000) * 1000;
@@ -51,7 +54,7 @@ function instantOf(text, zone) {
   return wall - offsetOf(zone, wall);
 }
 
-/** Visitors of the hour that begins at `time`: weekly and daily waves, slow growth, noise that stays the same. */
+/** Returns the visitors in the hour from `time`: with weekly and daily waves, slow growth and reproducible noise. */
 function visitorsAt(time) {
   if (time > Date.now()) {
     return 0;
@@ -96,50 +99,51 @@ function sumOf(from, to) {
   return sum;
 }
 
+function columnsOf(query) {
+  return [
+    ...(query.interval ? [{ name: 'time', kind: 'time' }] : []),
+    ...(query.dimension ? [{ name: query.dimension, kind: 'dimension' }] : []),
+    ...query.metrics.map((name) => ({ name, kind: 'metric', unit: UNITS[name] ?? 'count' })),
+  ];
+}
+
+function rowsOf({ from, to, metrics, dimension, interval }, scale) {
+  const slope = Math.sin(from / (11 * DAY)) * 0.25;
+  const row = (visitors) => metrics.map((metric) => valueOf(metric, visitors * scale, slope));
+  if (interval) {
+    const step = { hour: DAY / 24, week: 7 * DAY }[interval] ?? DAY;
+    const times = Array.from({ length: Math.ceil((to - from) / step) }, (_, index) => from + index * step);
+    return times.map((time) => [new Date(time).toISOString(), ...row(sumOf(time, time + step))]);
+  }
+  if (dimension) {
+    const total = sumOf(from, to) * (dimension === 'name' ? 0.08 : 0.36);
+    const values = scale === 0 ? [] : VALUES[dimension];
+    return values.map((value, rank) => [value, ...row(Math.round(total / (1 + rank * 0.9)))]);
+  }
+  return [row(sumOf(from, to))];
+}
+
 export function answer(parameters, scenario) {
   const list = (name) => (parameters.get(name) ?? '').split(',').filter(Boolean);
   const zone = parameters.get('tz') ?? 'UTC';
-  const from = instantOf(parameters.get('from'), zone);
-  const to = instantOf(parameters.get('to'), zone);
-  const metrics = list('metrics');
-  const [dimension] = list('dimensions');
-  const interval = parameters.get('interval');
-  const scale = scenario === 'empty' ? 0 : 1;
-  const slope = Math.sin(from / (11 * DAY)) * 0.25;
-  const row = (visitors) => metrics.map((metric) => valueOf(metric, visitors * scale, slope));
-  let rows;
-  if (interval) {
-    const step = interval === 'hour' ? DAY / 24 : interval === 'week' ? 7 * DAY : DAY;
-    rows = [];
-    for (let time = from; time < to; time += step) {
-      rows.push([new Date(time).toISOString(), ...row(sumOf(time, time + step))]);
-    }
-  } else if (dimension) {
-    const total = sumOf(from, to) * (dimension === 'name' ? 0.08 : 0.36);
-    rows =
-      scale === 0
-        ? []
-        : VALUES[dimension].map((value, rank) => [value, ...row(Math.round(total / (1 + rank * 0.9)))]);
-  } else {
-    rows = [row(sumOf(from, to))];
-  }
-  const columns = [
-    ...(interval ? [{ name: 'time', kind: 'time' }] : []),
-    ...(dimension ? [{ name: dimension, kind: 'dimension' }] : []),
-    ...metrics.map((name) => ({ name, kind: 'metric', unit: UNITS[name] ?? 'count' })),
-  ];
-  const days = to - from > DAY && metrics.includes('visitors') && !interval && !dimension;
+  const query = {
+    from: instantOf(parameters.get('from'), zone),
+    to: instantOf(parameters.get('to'), zone),
+    metrics: list('metrics'),
+    dimension: list('dimensions')[0],
+    interval: parameters.get('interval'),
+  };
+  const total = !query.interval && !query.dimension;
+  const summed = total && query.to - query.from > DAY && query.metrics.includes('visitors');
   return {
-    columns,
-    rows: rows.slice(0, Number(parameters.get('limit') ?? 100)),
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-    timeZone: zone,
+    columns: columnsOf(query),
+    rows: rowsOf(query, scenario === 'empty' ? 0 : 1).slice(0, Number(parameters.get('limit') ?? 100)),
+    from: new Date(query.from).toISOString(),
+    to: new Date(query.to).toISOString(),
+    time_zone: zone,
     truncated: false,
-    notes: days
-      ? ['Visitors over several days are the sum of the days: the same person on two days counts twice.']
-      : [],
-    elapsedMillis: 12,
+    notes: summed ? [SUMMED_NOTE] : [],
+    elapsed_ms: 12,
   };
 }
 

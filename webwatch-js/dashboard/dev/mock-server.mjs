@@ -1,10 +1,10 @@
-// Stands in for the host application while the dashboard is developed: the HTTP contract with invented traffic, and the
-// built files under a context path with the content security policy of the real server.
+// Replaces the host application during development of the dashboard: it serves the HTTP API with simulated traffic, and
+// the built files under a context path, with the content security policy of the real server.
 //
-//   node dev/mock-server.mjs                      PORT 4180; use it with `npm run dev`
+//   node dev/mock-server.mjs                      on port 4180, for `npm run dev`
 //   SCENARIO=trouble DIR=dist node dev/mock-server.mjs
 //
-// Scenarios: busy, empty, trouble, nostore, failing (status and queries answer with problems).
+// Scenarios: busy, empty, trouble, nostore, failing (status and queries return problems).
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -26,6 +26,17 @@ const TYPES = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
+const FAILING = ['/api/query', '/api/status'];
+
+/** The answer of a server whose history store is unavailable. */
+export const PROBLEM = {
+  type: 'about:blank',
+  title: 'Service Unavailable',
+  status: 503,
+  code: 'store_unavailable',
+  detail: 'The DuckDB file is locked by process 4711. WebWatch retries every 30 s.',
+};
+
 export function startMock({ port = 0, scenario = 'busy', directory = 'dist' } = {}) {
   const world = new World(scenario);
   const streams = new Set();
@@ -35,49 +46,40 @@ export function startMock({ port = 0, scenario = 'busy', directory = 'dist' } = 
       sendLive(stream, world);
     }
   }, 1500);
-
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : url.pathname;
-    if (scenario === 'failing' && (path === '/api/query' || path === '/api/status')) {
-      sendProblem(
-        response,
-        503,
-        'store_unavailable',
-        'The DuckDB file is locked by process 4711. WebWatch tries again every 30 s.',
-      );
+    if (scenario === 'failing' && FAILING.includes(path)) {
+      sendProblem(response);
     } else if (path === '/api/live/stream') {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-      streams.add(response);
-      sendLive(response, world);
-      request.on('close', () => streams.delete(response));
+      openStream(request, response, streams, world);
     } else if (path === '/api/live') {
       sendJson(response, world.live());
     } else if (path === '/api/status') {
       sendJson(response, world.status());
     } else if (path === '/api/query') {
-      const result = answer(url.searchParams, scenario);
-      if (url.searchParams.get('format') === 'csv') {
-        response.writeHead(200, { 'Content-Type': 'text/csv; charset=utf-8' }).end(csvOf(result));
-      } else {
-        sendJson(response, result);
-      }
+      sendResult(response, answer(url.searchParams, scenario), url.searchParams.get('format'));
     } else {
       void sendFile(response, directory, path);
     }
   });
+  const close = () => {
+    clearInterval(timer);
+    server.closeAllConnections();
+    server.close();
+  };
   return new Promise((resolve) => {
     server.listen(port, '127.0.0.1', () => {
-      resolve({
-        url: `http://127.0.0.1:${server.address().port}${BASE}/`,
-        close() {
-          clearInterval(timer);
-          server.closeAllConnections();
-          server.close();
-        },
-      });
+      resolve({ url: `http://127.0.0.1:${server.address().port}${BASE}/`, close });
     });
   });
+}
+
+function openStream(request, response, streams, world) {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+  streams.add(response);
+  sendLive(response, world);
+  request.on('close', () => streams.delete(response));
 }
 
 function sendLive(response, world) {
@@ -90,9 +92,18 @@ function sendJson(response, body) {
     .end(JSON.stringify(body));
 }
 
-function sendProblem(response, status, code, detail) {
-  const problem = { type: 'about:blank', title: 'Service Unavailable', status, code, detail };
-  response.writeHead(status, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify(problem));
+function sendResult(response, result, format) {
+  if (format === 'csv') {
+    response.writeHead(200, { 'Content-Type': 'text/csv; charset=utf-8' }).end(csvOf(result));
+  } else {
+    sendJson(response, result);
+  }
+}
+
+function sendProblem(response) {
+  response
+    .writeHead(PROBLEM.status, { 'Content-Type': 'application/problem+json' })
+    .end(JSON.stringify(PROBLEM));
 }
 
 async function sendFile(response, directory, path) {

@@ -1,4 +1,6 @@
-// Invents the traffic of a small shop: visitors that arrive, look around and leave. For development only.
+// Simulates the traffic of a small shop: visitors who arrive, look around and leave. For development only.
+
+import { droppedIn, statusIn } from './mock-status.mjs';
 
 const PAGES = [
   ['/', 'Juniper & Oak: furniture that stays', 30],
@@ -23,7 +25,7 @@ const CLIENTS = [
 const ACTIONS = [
   ['page_view', 40, (page) => (page === '/gallery' ? 'spa' : 'load')],
   ['click', 30, () => pick(['button.add-to-cart', 'nav > a.products', 'img.hero', 'a[href="/cart"]'])],
-  ['engagement', 22, () => `${5 + random(50)} s, ${20 + random(80)} % deep`],
+  ['engagement', 22, () => `${5 + random(50)} s, scrolled to ${20 + random(80)}%`],
   ['custom', 6, () => pick(['add_to_cart', 'signup', 'coupon_used'])],
   ['download', 2, () => 'catalogue-2026.pdf'],
   ['form_submit', 2, () => 'form#newsletter'],
@@ -43,21 +45,27 @@ function weighted(list, weightAt) {
   return list.find((entry) => (left -= entry[weightAt]) < 0) ?? list[0];
 }
 
+function newVisitor(now) {
+  const [device, browser, country] = weighted(CLIENTS, 3);
+  const until = now + (20 + random(240)) * 1000;
+  return { id: randomId(), device, browser, country, path: weighted(PAGES, 2), until, fresh: true };
+}
+
 export class World {
   constructor(scenario) {
     this.scenario = scenario;
     this.startedAt = Date.now() - 192 * MINUTE;
-    this.totals = { pageViews: 0, clicks: 0, visitors: 0, sessions: 0, engagedMillis: 0, events: 0 };
+    this.totals = { page_views: 0, clicks: 0, visitors: 0, sessions: 0, engaged_ms: 0, events: 0 };
     this.recent = [];
     this.visitors = [];
     this.minutes = new Map();
     if (scenario !== 'empty') {
       this.totals = {
-        pageViews: 1184,
+        page_views: 1184,
         clicks: 2071,
         visitors: 342,
         sessions: 391,
-        engagedMillis: 391 * 74_000,
+        engaged_ms: 391 * 74_000,
         events: 5388,
       };
       for (let age = 30 * MINUTE; age > 0; age -= 1500) {
@@ -66,7 +74,7 @@ export class World {
     }
   }
 
-  /** Lets about a second and a half of traffic happen. */
+  /** Simulates about a second and a half of traffic. */
   step(now = Date.now()) {
     if (this.scenario === 'empty') {
       return;
@@ -74,17 +82,7 @@ export class World {
     const wave = 9 + 5 * Math.sin(now / (7 * MINUTE)) + 2 * Math.sin(now / (2 * MINUTE));
     this.visitors = this.visitors.filter((visitor) => visitor.until > now);
     while (this.visitors.length < wave) {
-      const [device, browser, country] = weighted(CLIENTS, 3);
-      const life = (20 + random(240)) * 1000;
-      this.visitors.push({
-        id: randomId(),
-        device,
-        browser,
-        country,
-        path: weighted(PAGES, 2),
-        until: now + life,
-        fresh: true,
-      });
+      this.visitors.push(newVisitor(now));
     }
     for (const visitor of this.visitors) {
       if (visitor.fresh || Math.random() < 0.1) {
@@ -101,6 +99,7 @@ export class World {
     }
     const [path, title] = visitor.path;
     const { device, browser, country } = visitor;
+    const detail = detailOf(path);
     this.recent.push({
       id: randomId(),
       type,
@@ -111,106 +110,61 @@ export class World {
       device,
       browser,
       country,
-      detail: detailOf(path),
+      detail,
     });
+    this.count(visitor, type, time);
+    visitor.fresh = false;
+  }
+
+  count(visitor, type, time) {
     this.totals.events++;
-    this.totals.pageViews += type === 'page_view' ? 1 : 0;
+    this.totals.page_views += type === 'page_view' ? 1 : 0;
     this.totals.clicks += type === 'click' ? 1 : 0;
-    this.totals.engagedMillis += type === 'engagement' ? 8000 : 0;
+    this.totals.engaged_ms += type === 'engagement' ? 8000 : 0;
     this.totals.visitors += visitor.fresh ? 1 : 0;
     this.totals.sessions += visitor.fresh ? 1 : 0;
-    visitor.fresh = false;
     const minute = Math.floor(time / MINUTE);
-    const seen = this.minutes.get(minute) ?? { pageViews: 0, visitors: new Set() };
-    seen.pageViews += type === 'page_view' ? 1 : 0;
+    const seen = this.minutes.get(minute) ?? { page_views: 0, visitors: new Set() };
+    seen.page_views += type === 'page_view' ? 1 : 0;
     seen.visitors.add(visitor.id);
     this.minutes.set(minute, seen);
   }
 
   live() {
     const time = Date.now();
-    const running = Math.floor(time / MINUTE);
-    const pages = new Map();
-    for (const visitor of this.visitors) {
-      const page = pages.get(visitor.path[0]) ?? { path: visitor.path[0], visitors: 0, pageViews: 0 };
-      page.visitors++;
-      page.pageViews += 1 + random(2);
-      pages.set(page.path, page);
-    }
     return {
       time,
-      visitorsNow: this.visitors.length,
-      eventsPerSecond: this.visitors.length * 0.068,
+      visitors_now: this.visitors.length,
+      events_per_second: this.visitors.length * 0.068,
       totals: this.totals,
-      pageViewsPerMinute: Array.from({ length: 30 }, (_, index) => {
-        const minute = running - 29 + index;
-        const seen = this.minutes.get(minute);
-        return { time: minute * MINUTE, pageViews: seen?.pageViews ?? 0, visitors: seen?.visitors.size ?? 0 };
-      }),
-      topPages: [...pages.values()].sort((one, other) => other.pageViews - one.pageViews),
+      page_views_per_minute: this.lastMinutes(time),
+      top_pages: this.topPages(),
       recent: this.recent,
-      dropped: this.status().dropped,
+      dropped: droppedIn(this.scenario),
     };
   }
 
+  lastMinutes(now) {
+    const current = Math.floor(now / MINUTE);
+    return Array.from({ length: 30 }, (_, index) => {
+      const minute = current - 29 + index;
+      const seen = this.minutes.get(minute);
+      return { time: minute * MINUTE, page_views: seen?.page_views ?? 0, visitors: seen?.visitors.size ?? 0 };
+    });
+  }
+
+  topPages() {
+    const pages = new Map();
+    for (const visitor of this.visitors) {
+      const page = pages.get(visitor.path[0]) ?? { path: visitor.path[0], visitors: 0, page_views: 0 };
+      page.visitors++;
+      page.page_views += 1 + random(2);
+      pages.set(page.path, page);
+    }
+    return [...pages.values()].sort((one, other) => other.visitors - one.visitors);
+  }
+
   status() {
-    const trouble = this.scenario === 'trouble';
-    const empty = this.scenario === 'empty';
-    const written = this.totals.events;
-    return {
-      version: '0.1.0',
-      startedAt: new Date(this.startedAt).toISOString(),
-      path: '/webwatch',
-      dataDirectory: '/srv/shop/webwatch-data',
-      buffer: {
-        used: trouble ? 51200 : 12,
-        capacity: 65536,
-        usedBytes: trouble ? 13_200_000 : 4100,
-        maxBytes: 16_777_216,
-      },
-      accepted: written,
-      dropped: empty
-        ? {}
-        : trouble
-          ? { buffer_full: 1204, sink_lag: 318, invalid: 3, bot: 86 }
-          : { bot: 86, duplicate: 4 },
-      sinks:
-        this.scenario === 'nostore'
-          ? []
-          : [
-              {
-                name: 'duckdb',
-                state: 'running',
-                lastError: null,
-                position: 120,
-                lag: 0,
-                written,
-                rejected: 0,
-                retries: 0,
-              },
-              ...(trouble
-                ? [
-                    {
-                      name: 'influxdb',
-                      state: 'retrying',
-                      lastError: 'Connection refused: influx.internal:8086. Next attempt in 16 s.',
-                      position: 71,
-                      lag: 49,
-                      written: 2210,
-                      rejected: 0,
-                      retries: 14,
-                    },
-                  ]
-                : []),
-            ],
-      store: this.scenario === 'nostore' ? null : 'duckdb',
-      hint:
-        this.scenario === 'nostore'
-          ? '<dependency>\n  <groupId>io.webwatch</groupId>\n  <artifactId>webwatch-duckdb</artifactId>\n</dependency>'
-          : null,
-      warnings: trouble
-        ? ['Nearly all requests come from one address: check webwatch.collector.trusted-proxies.']
-        : [],
-    };
+    return statusIn(this.scenario, this.startedAt, this.totals.events);
   }
 }

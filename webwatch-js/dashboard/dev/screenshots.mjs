@@ -1,61 +1,92 @@
-// Takes pictures of the built dashboard in every state, and fails when the browser reports an error or a breach of the
-// content security policy.
+// Takes screenshots of the built dashboard in every state. Fails if the browser reports an error or a violation of the
+// content security policy, or if a page is wider than its window.
 //
-//   npm run build -- --outDir dist && node dev/screenshots.mjs dist OUTPUT_DIR
+//   npm run build -- --outDir dist && node dev/screenshots.mjs dist OUTPUT_DIR [NAME]
 
 import { chromium } from 'playwright-core';
-import { startMock } from './mock-server.mjs';
+import { PROBLEM, startMock } from './mock-server.mjs';
 
-const [directory = 'dist', output = 'dist/screenshots', only] = process.argv.slice(2);
+const [directory = 'dist', output = 'dist/screenshots', only = ''] = process.argv.slice(2);
 
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+const DEFAULTS = { scenario: 'busy', size: DESKTOP, scheme: 'light' };
 
+/** The name begins with the view. */
 const SHOTS = [
-  { name: 'live-light', scenario: 'busy', size: DESKTOP, hash: '#live', scheme: 'light' },
-  { name: 'live-dark', scenario: 'busy', size: DESKTOP, hash: '#live', scheme: 'dark' },
-  { name: 'live-trouble', scenario: 'trouble', size: DESKTOP, hash: '#live', scheme: 'light' },
-  { name: 'live-empty', scenario: 'empty', size: DESKTOP, hash: '#live', scheme: 'light' },
-  { name: 'live-phone', scenario: 'busy', size: PHONE, hash: '#live', scheme: 'light' },
-  { name: 'live-failing', scenario: 'failing', size: DESKTOP, hash: '#live', scheme: 'light' },
-  {
-    name: 'live-offline',
-    scenario: 'busy',
-    size: DESKTOP,
-    hash: '#live',
-    scheme: 'light',
-    breakStream: true,
-  },
-  { name: 'history-light', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'light' },
-  { name: 'history-dark', scenario: 'busy', size: DESKTOP, hash: '#history', scheme: 'dark' },
-  {
-    name: 'history-today',
-    scenario: 'busy',
-    size: DESKTOP,
-    hash: '#history',
-    scheme: 'light',
-    press: 'Today',
-  },
-  {
-    name: 'history-custom',
-    scenario: 'busy',
-    size: DESKTOP,
-    hash: '#history',
-    scheme: 'light',
-    press: 'Custom',
-  },
-  { name: 'history-empty', scenario: 'empty', size: DESKTOP, hash: '#history', scheme: 'light' },
-  {
-    name: 'history-failing',
-    scenario: 'busy',
-    size: DESKTOP,
-    hash: '#history',
-    scheme: 'light',
-    breakQueries: true,
-  },
-  { name: 'history-nostore', scenario: 'nostore', size: DESKTOP, hash: '#history', scheme: 'light' },
-  { name: 'history-phone', scenario: 'busy', size: PHONE, hash: '#history', scheme: 'dark' },
-].filter((shot) => !only || shot.name.includes(only));
+  { name: 'live-light' },
+  { name: 'live-dark', scheme: 'dark' },
+  { name: 'live-trouble', scenario: 'trouble' },
+  { name: 'live-trouble-dark', scenario: 'trouble', scheme: 'dark' },
+  { name: 'live-empty', scenario: 'empty' },
+  { name: 'live-phone', size: PHONE },
+  { name: 'live-trouble-phone', scenario: 'trouble', size: PHONE },
+  { name: 'live-failing', scenario: 'failing' },
+  { name: 'live-offline', breakStream: true },
+  { name: 'history-light' },
+  { name: 'history-dark', scheme: 'dark' },
+  { name: 'history-today', press: 'Today' },
+  { name: 'history-custom', press: 'Custom' },
+  { name: 'history-empty', scenario: 'empty' },
+  { name: 'history-failing', breakQueries: true },
+  { name: 'history-nostore', scenario: 'nostore' },
+  { name: 'history-phone', size: PHONE, scheme: 'dark' },
+]
+  .filter((shot) => shot.name.includes(only))
+  .map((shot) => ({ ...DEFAULTS, ...shot, view: shot.name.split('-')[0] }));
+
+const faults = [];
+
+/** Opens a page that records what must not happen. */
+async function openPage(browser, shot) {
+  const context = await browser.newContext({
+    viewport: shot.size,
+    colorScheme: shot.scheme,
+    timezoneId: 'Europe/Berlin',
+  });
+  const page = await context.newPage();
+  const failing = shot.scenario === 'failing' || shot.breakStream || shot.breakQueries;
+  page.on('console', (message) => {
+    const expected = failing && message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !expected) {
+      faults.push(`${shot.name}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => faults.push(`${shot.name}: ${error.message}`));
+  if (shot.breakQueries) {
+    const response = {
+      status: PROBLEM.status,
+      contentType: 'application/problem+json',
+      body: JSON.stringify(PROBLEM),
+    };
+    await page.route('**/api/query*', (route) => route.fulfill(response));
+  }
+  return page;
+}
+
+async function take(browser, shot) {
+  const mock = await startMock({ scenario: shot.scenario, directory });
+  const page = await openPage(browser, shot);
+  await page.goto(`${mock.url}#${shot.view}`);
+  await page.waitForTimeout(shot.view === 'live' ? 2500 : 1200);
+  if (shot.press) {
+    await page.getByRole('button', { name: shot.press }).click();
+    await page.waitForTimeout(700);
+  }
+  if (shot.breakStream) {
+    mock.close();
+    await page.waitForTimeout(5000);
+  }
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  if (excess > 0) {
+    faults.push(`${shot.name}: ${excess} px wider than the window`);
+  }
+  await page.screenshot({ path: `${output}/${shot.name}.png`, fullPage: true });
+  await page.context().close();
+  mock.close();
+}
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -69,55 +100,12 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 });
-const faults = [];
 for (const shot of SHOTS) {
-  const mock = await startMock({ scenario: shot.scenario, directory });
-  const context = await browser.newContext({
-    viewport: shot.size,
-    colorScheme: shot.scheme,
-    timezoneId: 'Europe/Berlin',
-  });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    const expected = shot.scenario === 'failing' || shot.breakStream || shot.breakQueries;
-    if (message.type() === 'error' && !(expected && message.text().startsWith('Failed to load resource'))) {
-      faults.push(`${shot.name}: ${message.text()}`);
-    }
-  });
-  page.on('pageerror', (error) => faults.push(`${shot.name}: ${error.message}`));
-  if (shot.breakQueries) {
-    const detail = 'The DuckDB file is locked by process 4711. WebWatch tries again every 30 s.';
-    await page.route('**/api/query*', (route) =>
-      route.fulfill({
-        status: 503,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ status: 503, detail }),
-      }),
-    );
-  }
-  await page.goto(mock.url + shot.hash);
-  await page.waitForTimeout(shot.hash === '#live' ? 2500 : 1200);
-  if (shot.press) {
-    await page.getByRole('button', { name: shot.press }).click();
-    await page.waitForTimeout(700);
-  }
-  if (shot.breakStream) {
-    mock.close();
-    await page.waitForTimeout(5000);
-  }
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  if (wide > 0) {
-    faults.push(`${shot.name}: ${wide} px wider than the window`);
-  }
-  await page.screenshot({ path: `${output}/${shot.name}.png`, fullPage: true });
-  await context.close();
-  mock.close();
+  await take(browser, shot);
 }
 await browser.close();
 if (faults.length > 0) {
   console.error(faults.join('\n'));
   process.exit(1);
 }
-console.log(`${SHOTS.length} pictures in ${output}`);
+console.log(`${SHOTS.length} screenshots in ${output}`);

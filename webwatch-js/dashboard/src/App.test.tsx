@@ -19,18 +19,18 @@ beforeEach(() => {
 });
 
 describe('page', () => {
-  it('has landmarks, a heading and a way past the header', async () => {
+  it('has landmarks, a heading and a link past the header', async () => {
     render(<App />);
     expect(await screen.findByText('1,234')).toBeInTheDocument();
     expect(screen.getByRole('banner')).toBeInTheDocument();
     expect(screen.getByRole('navigation', { name: 'Views' })).toBeInTheDocument();
     expect(screen.getByRole('main')).toBeInTheDocument();
-    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Live analytics of localhost');
-    await userEvent.click(screen.getByRole('button', { name: 'Skip to the numbers' }));
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Live analytics for localhost');
+    await userEvent.click(screen.getByRole('button', { name: 'Skip to main content' }));
     expect(screen.getByRole('main')).toHaveFocus();
   });
 
-  it('follows the address, and shows the live view for an unknown one', async () => {
+  it('shows the view in the address, and the live view if that is unknown', async () => {
     render(<App />);
     act(() => {
       window.location.hash = '#history';
@@ -46,12 +46,12 @@ describe('page', () => {
   });
 });
 
-describe('an answer of an unexpected shape', () => {
-  it('is reported in place of the view, and the page lives on', async () => {
+describe('a response of unexpected shape', () => {
+  it('replaces the view with an error and leaves the rest of the page usable', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     answers['api/live'] = { time: 0 };
     render(<App />);
-    expect(await screen.findByText('This view cannot be shown')).toBeInTheDocument();
+    expect(await screen.findByText('This view could not be displayed')).toBeInTheDocument();
     expect(screen.getByRole('navigation', { name: 'Views' })).toBeInTheDocument();
     answers['api/live'] = snapshot();
     await userEvent.click(screen.getByRole('link', { name: 'History' }));
@@ -59,24 +59,24 @@ describe('an answer of an unexpected shape', () => {
   });
 });
 
-describe('connection', () => {
-  it('tells its state and the reason', () => {
+describe('connection badge', () => {
+  it('shows the state and the reason', () => {
     const { rerender } = render(
-      <ConnectionBadge connection={{ state: 'offline', reason: 'Nobody answers.' }} />,
+      <ConnectionBadge connection={{ state: 'offline', reason: 'The server cannot be reached.' }} />,
     );
-    expect(screen.getByRole('status')).toHaveTextContent('Offline: Nobody answers.');
+    expect(screen.getByRole('status')).toHaveTextContent('Offline: The server cannot be reached.');
     rerender(<ConnectionBadge connection={{ state: 'live', transport: 'polling' }} />);
     expect(screen.getByRole('status')).toHaveTextContent(/Live.*every two seconds/);
   });
 });
 
-describe('colours', () => {
-  it('go from the system to light to dark, and are remembered', async () => {
+describe('theme', () => {
+  it('switches from system to light to dark, and is remembered', async () => {
     startTheme();
     const { unmount } = render(<ThemeToggle />);
     expect(document.documentElement.dataset.bsTheme).toBe('light');
-    await userEvent.click(screen.getByRole('button', { name: /Change to light/ }));
-    await userEvent.click(screen.getByRole('button', { name: /Change to dark/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Switch to light/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Switch to dark/ }));
     expect(document.documentElement.dataset.bsTheme).toBe('dark');
     unmount();
     delete document.documentElement.dataset.bsTheme;
@@ -84,14 +84,14 @@ describe('colours', () => {
     expect(document.documentElement.dataset.bsTheme).toBe('dark');
   });
 
-  it('work without storage', async () => {
+  it('can be switched without storage', async () => {
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('blocked', 'SecurityError');
     });
     startTheme();
     render(<ThemeToggle />);
-    await userEvent.click(screen.getByRole('button', { name: /Change to light/ }));
-    await userEvent.click(screen.getByRole('button', { name: /Change to dark/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Switch to light/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Switch to dark/ }));
     expect(document.documentElement.dataset.bsTheme).toBe('dark');
   });
 });

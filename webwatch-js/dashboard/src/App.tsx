@@ -7,11 +7,11 @@ import { useLoad } from './components/useLoad';
 import { HistoryPage } from './history/HistoryPage';
 import { LivePage } from './live/LivePage';
 
-const STATUS_EVERY_MILLIS = 5_000;
+const STATUS_LOAD = { everyMillis: 5_000 };
 
 export function App() {
   const tab = useTab();
-  const status = useLoad(getStatus, STATUS_EVERY_MILLIS);
+  const status = useLoad(getStatus, STATUS_LOAD);
   const site = window.location.host;
 
   useEffect(() => {
@@ -27,12 +27,12 @@ export function App() {
           document.getElementById('main')?.focus();
         }}
       >
-        Skip to the numbers
+        Skip to main content
       </button>
       <Header tab={tab} site={site} />
       <main className="page" id="main" tabIndex={-1}>
         <h1 className="visually-hidden">
-          {TABS[tab]} analytics of {site}
+          {TABS[tab]} analytics for {site}
         </h1>
         <ErrorBoundary key={tab} title={TABS[tab]}>
           {tab === 'live' ? <LivePage status={status} /> : <HistoryPage status={status} />}

@@ -17,8 +17,8 @@ const ENGAGED_LATE_MILLIS = 1_500;
 const PAGE_VIEW = 'Page view';
 
 interface Live {
-  totals: { pageViews: number; clicks: number; visitors: number; sessions: number };
-  dropped: { [reason: string]: number };
+  totals: { page_views: number; clicks: number; visitors: number; sessions: number };
+  dropped: { reason: string; count: number }[];
 }
 interface Rows {
   rows: (string | number)[][];
@@ -120,7 +120,7 @@ describe('a visit to the shop', () => {
     await expect
       .poll(async () => (await shop.api<Live>('live')).totals, { timeout: 10_000 })
       .toMatchObject({
-        pageViews: journal.length,
+        page_views: journal.length,
         clicks: clicks().length,
         visitors: 1,
         sessions: 1,

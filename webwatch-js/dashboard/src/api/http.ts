@@ -1,15 +1,15 @@
-/** An RFC 9457 problem as the server sends it; every member may be missing when something else answered. */
+/** An RFC 9457 problem as sent by the server. Any member may be missing, for example when a proxy answered. */
 interface Problem {
   title?: string;
   code?: string;
   detail?: string;
 }
 
-/** A request that brought no data. `message` is a sentence for the person in front of the page. */
+/** A failed request. `message` is a sentence for the user. */
 export class ApiError extends Error {
-  /** HTTP status, or 0 when no answer arrived. */
+  /** HTTP status, or 0 if there was no response. */
   readonly status: number;
-  /** The stable code of the problem, or `network` or `not_json` when the answer was no problem document. */
+  /** The code of the problem document, or `network`, `timeout`, `not_json` or `http_STATUS` without one. */
   readonly code: string;
 
   constructor(status: number, code: string, message: string) {
@@ -22,7 +22,10 @@ export class ApiError extends Error {
 
 const TIMEOUT_MILLIS = 30_000;
 
-/** Reads JSON from an address relative to the page, so that any context path works. Rejects with {@link ApiError} or AbortError. */
+/**
+ * Fetches JSON from an address relative to the page, so that it works under any context path. Rejects with
+ * {@link ApiError}, or with AbortError when `signal` is aborted.
+ */
 export async function getJson<T>(address: string, signal?: AbortSignal): Promise<T> {
   const response = await send(address, signal);
   if (!response.ok) {
@@ -32,7 +35,7 @@ export async function getJson<T>(address: string, signal?: AbortSignal): Promise
     throw new ApiError(
       response.status,
       'not_json',
-      'The server answered with a page instead of data. You may be signed out: reload this page.',
+      'The server returned a web page instead of data. You may be signed out: reload this page.',
     );
   }
   return (await response.json()) as T;
@@ -51,7 +54,7 @@ async function send(address: string, signal?: AbortSignal): Promise<Response> {
       throw error;
     }
     if (timeout.aborted) {
-      throw new ApiError(0, 'timeout', 'The server did not answer in time.');
+      throw new ApiError(0, 'timeout', 'The server did not respond in time.');
     }
     throw new ApiError(0, 'network', 'The server cannot be reached.');
   }
@@ -75,12 +78,12 @@ async function problemOf(response: Response): Promise<ApiError> {
 
 function fallback(status: number): string {
   if (status === 401 || status === 403) {
-    return 'You may not read this dashboard. Sign in again, or ask for access.';
+    return 'You do not have access to this dashboard. Sign in again, or ask for access.';
   }
-  return `The server answered with status ${status}.`;
+  return `The server responded with status ${status}.`;
 }
 
-/** What to tell a person about any thrown value. */
+/** The message to show for any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,25 +1,28 @@
 import { getJson } from './http';
+import type { Drop } from './status';
 
 export interface LiveTotals {
-  pageViews: number;
+  page_views: number;
   clicks: number;
   visitors: number;
   sessions: number;
-  engagedMillis: number;
+  engaged_ms: number;
   events: number;
 }
 
 export interface MinuteCount {
   /** Start of the minute, epoch milliseconds. */
   time: number;
-  pageViews: number;
+  page_views: number;
   visitors: number;
 }
 
 export interface TopPage {
   path: string;
+  /** Visitors whose latest page this is. */
   visitors: number;
-  pageViews: number;
+  /** Page views in the last five minutes. */
+  page_views: number;
 }
 
 export interface RecentEvent {
@@ -36,18 +39,18 @@ export interface RecentEvent {
   detail: string | null;
 }
 
-/** What happens now: `GET api/live`, and the `live` events of the stream. */
+/** Current activity: `GET api/live`, and the `live` events of the stream. */
 export interface LiveSnapshot {
   /** The server's clock, epoch milliseconds. */
   time: number;
-  visitorsNow: number;
-  eventsPerSecond: number;
+  visitors_now: number;
+  events_per_second: number;
   totals: LiveTotals;
-  pageViewsPerMinute: MinuteCount[];
-  topPages: TopPage[];
+  page_views_per_minute: MinuteCount[];
+  top_pages: TopPage[];
   /** Newest first. */
   recent: RecentEvent[];
-  dropped: Record<string, number>;
+  dropped: Drop[];
 }
 
 export function getLive(signal?: AbortSignal): Promise<LiveSnapshot> {

@@ -15,8 +15,8 @@ class FakeEventSource extends EventTarget {
     this.closed = true;
   }
 
-  send(visitorsNow: number) {
-    const data = JSON.stringify(snapshot({ visitorsNow, time: Date.now() + 5_000 }));
+  send(visitors_now: number) {
+    const data = JSON.stringify(snapshot({ visitors_now, time: Date.now() + 5_000 }));
     this.dispatchEvent(new MessageEvent('live', { data }));
   }
 
@@ -33,13 +33,13 @@ const streams = () => FakeEventSource.opened;
 const newestStream = () => {
   const stream = streams().at(-1);
   if (!stream) {
-    throw new Error('no stream was opened');
+    throw new Error('No stream was opened.');
   }
   return stream;
 };
 const passTime = (millis: number) => vi.advanceTimersByTimeAsync(millis);
-const pollsAnswer = (visitorsNow: number) =>
-  fetchFake.mockImplementation(() => Promise.resolve(jsonResponse(snapshot({ visitorsNow }))));
+const pollsAnswer = (visitors_now: number) =>
+  fetchFake.mockImplementation(() => Promise.resolve(jsonResponse(snapshot({ visitors_now }))));
 const serverIsDown = () =>
   fetchFake.mockImplementation(() => Promise.reject(new TypeError('Failed to fetch')));
 
@@ -59,7 +59,7 @@ afterEach(() => {
 });
 
 describe('live feed', () => {
-  it('shows what the stream brings, without polling', () => {
+  it('shows what the stream delivers, without polling', () => {
     expect(feed.state().connection.state).toBe('connecting');
     newestStream().send(7);
     expect(newestStream().url).toBe('api/live/stream');
@@ -67,7 +67,7 @@ describe('live feed', () => {
       connection: { state: 'live', transport: 'stream' },
       clockSkewMillis: 5_000,
     });
-    expect(feed.state().snapshot?.visitorsNow).toBe(7);
+    expect(feed.state().snapshot?.visitors_now).toBe(7);
     expect(fetchFake).not.toHaveBeenCalled();
   });
 
@@ -77,14 +77,14 @@ describe('live feed', () => {
     expect(feed.state().connection.state).toBe('reconnecting');
     await passTime(0);
     expect(feed.state()).toMatchObject({ connection: { state: 'live', transport: 'polling' } });
-    expect(feed.state().snapshot?.visitorsNow).toBe(4);
+    expect(feed.state().snapshot?.visitors_now).toBe(4);
     expect(newestStream().closed).toBe(true);
     pollsAnswer(5);
     await passTime(2_000);
-    expect(feed.state().snapshot?.visitorsNow).toBe(5);
+    expect(feed.state().snapshot?.visitors_now).toBe(5);
   });
 
-  it('returns to the stream after a while of polling, without a flicker', async () => {
+  it('returns to the stream after polling for a while, without flickering', async () => {
     pollsAnswer(4);
     newestStream().fail();
     await passTime(33_000);
@@ -94,7 +94,7 @@ describe('live feed', () => {
     expect(feed.state().connection).toEqual({ state: 'live', transport: 'stream' });
   });
 
-  it('polls when a stream opens but delivers nothing', async () => {
+  it('polls when the stream opens but delivers nothing', async () => {
     pollsAnswer(4);
     await passTime(4_000);
     expect(feed.state().connection).toEqual({ state: 'live', transport: 'polling' });
@@ -110,7 +110,7 @@ describe('live feed', () => {
     expect(feed.state().connection).toEqual({ state: 'live', transport: 'polling' });
   });
 
-  it('is offline with the reason after two failed polls, and keeps the last numbers', async () => {
+  it('is offline with a reason after two failed polls, and keeps the last figures', async () => {
     newestStream().send(7);
     serverIsDown();
     newestStream().fail();
@@ -118,7 +118,7 @@ describe('live feed', () => {
     expect(feed.state().connection.state).toBe('reconnecting');
     await passTime(2_000);
     expect(feed.state().connection).toEqual({ state: 'offline', reason: 'The server cannot be reached.' });
-    expect(feed.state().snapshot?.visitorsNow).toBe(7);
+    expect(feed.state().snapshot?.visitors_now).toBe(7);
   });
 
   it('opens a new stream as soon as the server is back', async () => {
@@ -131,7 +131,7 @@ describe('live feed', () => {
     expect(feed.state().connection.state).toBe('live');
   });
 
-  it('waits longer between attempts, at most 15 seconds', async () => {
+  it('waits longer after each attempt, up to 15 seconds', async () => {
     serverIsDown();
     newestStream().fail();
     await passTime(2_000 + 4_000 + 8_000);
@@ -142,7 +142,7 @@ describe('live feed', () => {
     expect(fetchFake).toHaveBeenCalledTimes(6);
   });
 
-  it('is offline at once when the server refuses', async () => {
+  it('is offline immediately when the server denies access', async () => {
     const refusal = { detail: 'The role is not set: webwatch.dashboard.role.' };
     fetchFake.mockImplementation(() => Promise.resolve(problemResponse(403, refusal)));
     newestStream().fail();
@@ -150,7 +150,7 @@ describe('live feed', () => {
     expect(feed.state().connection).toEqual({ state: 'offline', reason: refusal.detail });
   });
 
-  it('reconnects after the server says goodbye', async () => {
+  it('reconnects after the server ends the stream', async () => {
     pollsAnswer(1);
     newestStream().send(7);
     newestStream().dispatchEvent(new Event('bye'));
@@ -162,17 +162,17 @@ describe('live feed', () => {
     expect(streams()).toHaveLength(2);
   });
 
-  it('checks a stream that has been silent for long, and leaves it open when all is well', async () => {
+  it('checks a stream after a long silence, and keeps it open if the server responds', async () => {
     newestStream().send(7);
     pollsAnswer(6);
     await passTime(30_000);
     expect(fetchFake).toHaveBeenCalledTimes(1);
     expect(streams()).toHaveLength(1);
     expect(feed.state().connection).toEqual({ state: 'live', transport: 'stream' });
-    expect(feed.state().snapshot?.visitorsNow).toBe(6);
+    expect(feed.state().snapshot?.visitors_now).toBe(6);
   });
 
-  it('notices that a silent stream is dead', async () => {
+  it('detects that a silent stream is dead', async () => {
     newestStream().send(7);
     serverIsDown();
     await passTime(30_000);
@@ -181,15 +181,15 @@ describe('live feed', () => {
     expect(newestStream().closed).toBe(true);
   });
 
-  it('tells when the device loses its network, and tries at once when it is back', () => {
+  it('reports that the device is offline, and reconnects as soon as it is online again', () => {
     newestStream().send(7);
     window.dispatchEvent(new Event('offline'));
-    expect(feed.state().connection).toEqual({ state: 'offline', reason: 'This device has no network.' });
+    expect(feed.state().connection).toEqual({ state: 'offline', reason: 'This device is offline.' });
     window.dispatchEvent(new Event('online'));
     expect(streams()).toHaveLength(2);
   });
 
-  it('shares one stream among listeners and closes it with the last', () => {
+  it('shares one stream among all listeners and closes it when the last one leaves', () => {
     const leaveSecond = feed.subscribe(() => undefined);
     expect(streams()).toHaveLength(1);
     leaveSecond();
@@ -198,7 +198,7 @@ describe('live feed', () => {
     expect(newestStream().closed).toBe(true);
   });
 
-  it('does nothing after the last listener left', async () => {
+  it('does nothing after the last listener has left', async () => {
     serverIsDown();
     newestStream().fail();
     leave();

@@ -15,18 +15,18 @@ export interface LiveState {
 }
 
 const POLL_MILLIS = 2_000;
-const LONGEST_WAIT_MILLIS = 15_000;
+const MAX_WAIT_MILLIS = 15_000;
 const RETRY_STREAM_MILLIS = 30_000;
-/** The stream is silent while nothing changes, so silence alone is no fault: after this long a poll tells. */
+/** The stream is silent while nothing changes. After this time, a poll checks whether the server is still there. */
 const QUIET_MILLIS = 30_000;
 const FAILURES_UNTIL_OFFLINE = 2;
 
 /**
- * Keeps the newest live snapshot: by server-sent events, and by polling while the stream cannot be had (a proxy that
- * buffers, too many streams, no EventSource). It runs while somebody listens and stops with the last listener.
+ * Keeps the latest live snapshot. It uses server-sent events, and polls while the stream is unavailable (a proxy that
+ * buffers, too many streams, no EventSource). It runs only while it has listeners.
  *
- * An EventSource hides why it failed. So on its first error it is closed, a poll finds out the reason, and this class
- * decides when to try again.
+ * An EventSource does not report why it failed. Therefore it is closed on its first error, a poll determines the reason,
+ * and this class decides when to reconnect.
  */
 export class LiveFeed {
   private current: LiveState = { connection: { state: 'connecting' }, snapshot: null, clockSkewMillis: 0 };
@@ -52,7 +52,7 @@ export class LiveFeed {
     };
   };
 
-  /** Tries at once instead of waiting for the next attempt. */
+  /** Reconnects immediately instead of waiting for the next attempt. */
   readonly retry = (): void => {
     if (this.listeners.size === 0) {
       return;
@@ -84,7 +84,7 @@ export class LiveFeed {
 
   private readonly deviceOffline = (): void => {
     this.halt();
-    this.publish({ connection: { state: 'offline', reason: 'This device has no network.' } });
+    this.publish({ connection: { state: 'offline', reason: 'This device is offline.' } });
   };
 
   private connect(): void {
@@ -105,9 +105,9 @@ export class LiveFeed {
     source.addEventListener('error', () => {
       this.streamFailed('The connection was lost.', Date.now() + RETRY_STREAM_MILLIS);
     });
-    // A proxy that buffers opens the stream and then delivers nothing.
+    // A buffering proxy opens the stream but delivers no data.
     this.later(POLL_MILLIS * 2, () => {
-      this.streamFailed('The stream brings no data.', Date.now() + RETRY_STREAM_MILLIS);
+      this.streamFailed('The stream delivers no data.', Date.now() + RETRY_STREAM_MILLIS);
     });
   }
 
@@ -160,11 +160,11 @@ export class LiveFeed {
   private pollFailed(error: unknown): void {
     this.failures++;
     const reason = messageOf(error);
-    // A refusal (signed out, no access) will not pass by waiting a moment; a missing answer may.
+    // Waiting does not help when access is denied; it may help when there is no response.
     const refused = error instanceof ApiError && error.status >= 400 && error.status < 500;
     const offline = refused || this.failures >= FAILURES_UNTIL_OFFLINE;
     this.publish({ connection: { state: offline ? 'offline' : 'reconnecting', reason } });
-    const wait = Math.min(LONGEST_WAIT_MILLIS, POLL_MILLIS * 2 ** (this.failures - 1));
+    const wait = Math.min(MAX_WAIT_MILLIS, POLL_MILLIS * 2 ** (this.failures - 1));
     this.later(wait, () => this.poll());
   }
 

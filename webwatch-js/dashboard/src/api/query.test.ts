@@ -12,14 +12,14 @@ const RESULT: QueryResult = {
   ],
   from: '2026-01-01T00:00:00Z',
   to: '2026-01-02T00:00:00Z',
-  timeZone: 'UTC',
+  time_zone: 'UTC',
   truncated: false,
   notes: [],
-  elapsedMillis: 1,
+  elapsed_ms: 1,
 };
 
 describe('query address', () => {
-  it('holds every member, escaped and relative', () => {
+  it('is relative and has every member, escaped', () => {
     const address = queryAddress({
       metrics: ['page_views', 'visitors'],
       dimensions: ['path'],
@@ -47,7 +47,7 @@ describe('query address', () => {
     expect(parameters.has('format')).toBe(false);
   });
 
-  it('asks for CSV by format', () => {
+  it('requests CSV with the format parameter', () => {
     expect(queryAddress({ metrics: ['clicks'], from: 'a', to: 'b', tz: 'UTC' }, 'csv')).toContain(
       'format=csv',
     );
@@ -55,12 +55,12 @@ describe('query address', () => {
 });
 
 describe('query result', () => {
-  it('gives columns by name, with nulls kept apart from zero', () => {
+  it('returns columns by name and distinguishes null from zero', () => {
     expect(numbersOf(RESULT, 'page_views')).toEqual([12, null]);
     expect(textsOf(RESULT, 'path')).toEqual(['/', '']);
   });
 
-  it('gives nulls for a column that is not there', () => {
+  it('returns nulls for a column that does not exist', () => {
     expect(numbersOf(RESULT, 'visitors')).toEqual([null, null]);
   });
 });

@@ -25,7 +25,7 @@ export type Dimension =
 
 export type Interval = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
-/** One question to the history store. `from` and `to` are dates or date-times in `tz`, half open. */
+/** A query to the history store. `from` (inclusive) and `to` (exclusive) are dates or date-times in `tz`. */
 export interface Query {
   metrics: readonly Metric[];
   dimensions?: readonly Dimension[];
@@ -51,17 +51,17 @@ export interface QueryResult {
   rows: Cell[][];
   from: string;
   to: string;
-  timeZone: string;
+  time_zone: string;
   truncated: boolean;
   notes: string[];
-  elapsedMillis: number;
+  elapsed_ms: number;
 }
 
 export function getQuery(query: Query, signal?: AbortSignal): Promise<QueryResult> {
   return getJson<QueryResult>(queryAddress(query), signal);
 }
 
-/** The relative address that answers `query`; also the link behind a CSV download. */
+/** The relative address of the answer to `query`; also used for CSV downloads. */
 export function queryAddress(query: Query, format: 'json' | 'csv' = 'json'): string {
   const parameters = new URLSearchParams({ metrics: query.metrics.join(',') });
   if (query.dimensions?.length) {
@@ -88,7 +88,7 @@ export function queryAddress(query: Query, format: 'json' | 'csv' = 'json'): str
   return `api/query?${parameters.toString()}`;
 }
 
-/** Values of the named column in row order; missing numbers are null. */
+/** The numbers in a column, in row order; null where there is none. */
 export function numbersOf(result: QueryResult, column: string): (number | null)[] {
   const index = indexOf(result, column);
   return result.rows.map((row) => {
@@ -97,6 +97,7 @@ export function numbersOf(result: QueryResult, column: string): (number | null)[
   });
 }
 
+/** The cells of a column as strings, in row order; empty where there is no value. */
 export function textsOf(result: QueryResult, column: string): string[] {
   const index = indexOf(result, column);
   return result.rows.map((row) => {

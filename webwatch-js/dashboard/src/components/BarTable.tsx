@@ -15,9 +15,9 @@ interface BarTableProps {
   mono?: boolean;
 }
 
-/** A ranking: the first value of each row is also drawn as a bar behind its label. */
+/** A ranking. The first value of each row is also drawn as a bar behind its label. */
 export function BarTable({ caption, labelHead, valueHeads, rows, format, mono = false }: BarTableProps) {
-  const most = Math.max(1, ...rows.map((row) => row.values[0] ?? 0));
+  const max = Math.max(1, ...rows.map((row) => row.values[0] ?? 0));
   return (
     <Table className="bar-table" borderless size="sm">
       <caption className="visually-hidden">{caption}</caption>
@@ -35,7 +35,7 @@ export function BarTable({ caption, labelHead, valueHeads, rows, format, mono = 
         {rows.map((row) => (
           <tr key={row.key}>
             <th scope="row" className={mono ? 'mono' : ''} title={row.label}>
-              <span className="bar" style={{ width: `${((row.values[0] ?? 0) / most) * 100}%` }} />
+              <span className="bar" style={{ width: `${((row.values[0] ?? 0) / max) * 100}%` }} />
               <span className="bar-label">{row.label}</span>
             </th>
             {row.values.map((value, index) => (

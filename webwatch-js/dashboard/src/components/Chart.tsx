@@ -1,77 +1,29 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
-import { useTheme } from '../theme/useTheme';
+import { useState } from 'react';
 import { ChartTable } from './ChartTable';
-import { chartData, chartOptions, type ChartShape } from './chartOptions';
+import { ChartTip } from './ChartTip';
+import type { ChartShape } from './chartOptions';
+import { usePlot } from './usePlot';
 
 interface ChartProps extends ChartShape {
-  /** What the chart shows, for people who do not see it. */
+  /** Describes the chart to screen readers. */
   caption: string;
   formatTime: (epochMillis: number) => string;
   height: number;
 }
 
 /**
- * A time chart. People who do not see it get a table of the same numbers; people without a mouse move through the
- * points with the arrow keys (a range input that takes the focus for the whole figure).
+ * A time chart. Screen readers get a table with the same figures. With the keyboard, a range input that takes the focus
+ * for the whole chart moves the cursor from point to point.
  */
 export function Chart({ caption, formatTime, height, ...shape }: ChartProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const newest = useRef(shape);
   const [index, setIndex] = useState<number | null>(null);
-  const theme = useTheme();
+  const { frame, moveCursor } = usePlot(shape, height, setIndex);
   const { times, series } = shape;
-  const seriesKeys = series.map((one) => one.key + one.kind).join();
-
-  // Declared first, so that it has run when the chart is made or drawn below.
-  useLayoutEffect(() => {
-    newest.current = shape;
-    plot.current?.setData(chartData(shape));
-  });
-
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) {
-      return undefined;
-    }
-    const size = () => ({ width: Math.max(200, element.clientWidth), height });
-    const made = new uPlot(
-      chartOptions(() => newest.current, size(), setIndex),
-      chartData(newest.current),
-      element,
-    );
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      made.setSize(size());
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-      plot.current = null;
-    };
-  }, [theme, seriesKeys, height]);
-
-  // The fonts of the axes are drawn on a canvas, which does not follow a font that arrives late.
-  useEffect(() => {
-    const redraw = () => plot.current?.redraw();
-    void (document as Partial<Document>).fonts?.ready.then(redraw);
-  }, []);
-
-  const moveTo = (next: number) => {
-    const time = times[next];
-    if (time !== undefined) {
-      plot.current?.setCursor({ left: plot.current.valToPos(time, 'x'), top: 0 });
-      setIndex(next);
-    }
-  };
-
-  const shown = index !== null && index < times.length ? index : null;
-  const readout = (at: number) =>
-    series.map((one) => `${one.label} ${one.format(one.values[at] ?? null)}`).join(', ');
   const last = times.length - 1;
+  const shown = index !== null && index <= last ? index : null;
+  const timeAt = (at: number) => formatTime((times[at] ?? 0) * 1000);
+  const valuesAt = (at: number) =>
+    series.map((one) => `${one.label} ${one.format(one.values[at] ?? null)}`).join(', ');
 
   return (
     <figure className="chart">
@@ -81,10 +33,12 @@ export function Chart({ caption, formatTime, height, ...shape }: ChartProps) {
         min={0}
         max={Math.max(0, last)}
         value={shown ?? last}
-        aria-label={`${caption}: move through the points`}
-        aria-valuetext={`${formatTime((times[shown ?? last] ?? 0) * 1000)}: ${readout(shown ?? last)}`}
+        aria-label={`Points of the chart: ${caption}`}
+        aria-valuetext={`${timeAt(shown ?? last)}: ${valuesAt(shown ?? last)}`}
         onChange={(event) => {
-          moveTo(event.target.valueAsNumber);
+          const next = event.target.valueAsNumber;
+          moveCursor(times[next] ?? 0);
+          setIndex(next);
         }}
         onBlur={() => {
           setIndex(null);
@@ -94,28 +48,11 @@ export function Chart({ caption, formatTime, height, ...shape }: ChartProps) {
         <div ref={frame} />
         <div className="chart-tips">
           {shown !== null && (
-            <div
-              className="chart-tip"
-              style={{ left: `${tipPosition(times.length, shown)}%` }}
-              data-side={shown > times.length / 2 ? 'left' : 'right'}
-            >
-              <div className="chart-tip-time">{formatTime((times[shown] ?? 0) * 1000)}</div>
-              {series.map((one) => (
-                <div key={one.key} className="chart-tip-row">
-                  <span className="swatch" style={{ background: `var(${one.color})` }} />
-                  {one.label}
-                  <strong>{one.format(one.values[shown] ?? null)}</strong>
-                </div>
-              ))}
-            </div>
+            <ChartTip index={shown} count={times.length} time={timeAt(shown)} series={series} />
           )}
         </div>
       </div>
       <ChartTable caption={caption} times={times} series={series} formatTime={formatTime} />
     </figure>
   );
-}
-
-function tipPosition(count: number, index: number): number {
-  return ((index + 0.5) / count) * 100;
 }

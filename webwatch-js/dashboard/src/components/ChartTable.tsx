@@ -8,31 +8,34 @@ interface ChartTableProps {
   formatTime: (epochMillis: number) => string;
 }
 
-/** The numbers of a chart as text; shown to assistive technology only. */
+/** The figures of a chart as a table, visible to screen readers only. */
 export const ChartTable = memo(function ChartTable({ caption, times, series, formatTime }: ChartTableProps) {
   return (
-    <table className="visually-hidden">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          {series.map((one) => (
-            <th scope="col" key={one.key}>
-              {one.label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {times.map((time, index) => (
-          <tr key={time}>
-            <th scope="row">{formatTime(time * 1000)}</th>
+    // A table ignores the width and height of this class, so the class is on an element around it.
+    <div className="visually-hidden">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
             {series.map((one) => (
-              <td key={one.key}>{one.format(one.values[index] ?? null)}</td>
+              <th scope="col" key={one.key}>
+                {one.label}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {times.map((time, index) => (
+            <tr key={time}>
+              <th scope="row">{formatTime(time * 1000)}</th>
+              {series.map((one) => (
+                <td key={one.key}>{one.format(one.values[index] ?? null)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 });

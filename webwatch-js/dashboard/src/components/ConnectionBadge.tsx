@@ -9,14 +9,7 @@ const WORDS = {
 
 export function ConnectionBadge({ connection }: { connection: Connection }) {
   const { state } = connection;
-  const title =
-    state === 'live'
-      ? connection.transport === 'stream'
-        ? 'Updates arrive as they happen'
-        : 'Updates are fetched every two seconds: the stream is not available'
-      : state === 'connecting'
-        ? 'Waiting for the first data'
-        : connection.reason;
+  const title = explanationOf(connection);
   return (
     <span className="connection" data-state={state} role="status" title={title}>
       <span className="connection-dot" aria-hidden="true" />
@@ -24,4 +17,17 @@ export function ConnectionBadge({ connection }: { connection: Connection }) {
       <span className="visually-hidden">: {title}</span>
     </span>
   );
+}
+
+function explanationOf(connection: Connection): string {
+  switch (connection.state) {
+    case 'connecting':
+      return 'Waiting for the first data';
+    case 'live':
+      return connection.transport === 'stream'
+        ? 'Receiving updates as they happen'
+        : 'Fetching updates every two seconds because the stream is unavailable';
+    default:
+      return connection.reason;
+  }
 }

@@ -11,7 +11,7 @@ interface ErrorBoundaryState {
   error: Error | null;
 }
 
-/** Keeps a defect, or an answer of an unexpected shape, from taking the whole page away. */
+/** Replaces a view that cannot be rendered, because of a bug or an unexpected response, and keeps the rest of the page. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: null };
 
@@ -30,7 +30,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       children
     ) : (
       <Panel title={title}>
-        <ErrorNotice title="This view cannot be shown" error={error} onRetry={this.reset} />
+        <ErrorNotice title="This view could not be displayed" error={error} onRetry={this.reset} />
       </Panel>
     );
   }

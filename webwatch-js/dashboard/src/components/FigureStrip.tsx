@@ -9,7 +9,7 @@ export interface Figure {
   note?: ReactNode;
 }
 
-/** Numbers side by side in one card. */
+/** Several figures in one card. */
 export function FigureStrip({
   label,
   figures,

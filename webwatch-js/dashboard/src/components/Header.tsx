@@ -27,9 +27,9 @@ export function Header({ tab, site }: { tab: TabName; site: string }) {
       {waiting && (
         <div className="connection-bar" data-state={connection.state}>
           <div className="page">
-            <span>{connection.reason} The numbers below may be old.</span>
+            <span>{connection.reason} The figures below may be outdated.</span>
             <Button size="sm" variant="link" onClick={retryLive}>
-              Try now
+              Reconnect now
             </Button>
           </div>
         </div>

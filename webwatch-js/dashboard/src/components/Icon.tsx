@@ -1,4 +1,4 @@
-/** Line icons on a 24 px grid, drawn in the colour of the text. They are decoration: the words beside them carry the meaning. */
+/** Line icons on a 24 px grid, in the text colour. They are decorative: the text next to them carries the meaning. */
 const PATHS = {
   pulse: 'M3 12h4l3-8 4 16 3-8h4',
   eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z M12 14.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6Z',

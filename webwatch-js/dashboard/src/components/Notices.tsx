@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import Button from 'react-bootstrap/Button';
 import { Icon, type IconName } from './Icon';
 
-/** What went wrong, in the server's own words, and the way to try again. */
+/** An error, in the server's own words, with a button to retry. */
 export function ErrorNotice({
   title,
   error,
@@ -22,7 +22,7 @@ export function ErrorNotice({
         <p className="notice-text">{error.message}</p>
         {onRetry && (
           <Button size="sm" variant="outline-secondary" onClick={onRetry}>
-            Try again
+            Retry
           </Button>
         )}
       </div>

@@ -3,9 +3,9 @@ import Card from 'react-bootstrap/Card';
 
 interface PanelProps {
   title: string;
-  /** A quiet line beside the title. */
+  /** A short note next to the title. */
   hint?: ReactNode;
-  /** Controls at the right of the title. */
+  /** Controls on the right of the title. */
   actions?: ReactNode;
   tone?: 'plain' | 'warning';
   busy?: boolean;
@@ -13,7 +13,7 @@ interface PanelProps {
   children: ReactNode;
 }
 
-/** A titled card that is also a landmark. */
+/** A card with a title, which is also a landmark for screen readers. */
 export function Panel({ title, hint, actions, tone = 'plain', busy, className = '', children }: PanelProps) {
   const id = useId();
   return (

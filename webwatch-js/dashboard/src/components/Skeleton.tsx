@@ -2,7 +2,7 @@ import Placeholder from 'react-bootstrap/Placeholder';
 
 const WIDTHS = [9, 7, 8, 5, 6, 4, 7, 5] as const;
 
-/** Grey lines in the place of text that is still to come. */
+/** Grey lines in place of text that is still loading. */
 export function SkeletonLines({ count = 5, label = 'Loading' }: { count?: number; label?: string }) {
   return (
     <div className="skeleton" role="status">

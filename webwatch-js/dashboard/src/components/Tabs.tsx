@@ -5,7 +5,7 @@ export const TABS = { live: 'Live', history: 'History' } as const;
 
 export type TabName = keyof typeof TABS;
 
-/** The views are ordinary links to `#name`: back, forward and bookmarks work without a router. */
+/** The views are ordinary links to `#name`, so that back, forward and bookmarks work without a router. */
 export function Tabs({ selected }: { selected: TabName }) {
   return (
     <Nav as="nav" variant="pills" className="tabs" aria-label="Views" activeKey={selected}>

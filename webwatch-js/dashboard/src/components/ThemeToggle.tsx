@@ -4,14 +4,14 @@ import { useThemeChoice } from '../theme/useTheme';
 import { Icon, type IconName } from './Icon';
 
 const CHOICES: Record<ThemeChoice, { icon: IconName; words: string; next: ThemeChoice }> = {
-  system: { icon: 'screen', words: 'as the system', next: 'light' },
+  system: { icon: 'screen', words: 'system', next: 'light' },
   light: { icon: 'sun', words: 'light', next: 'dark' },
   dark: { icon: 'moon', words: 'dark', next: 'system' },
 };
 
 export function ThemeToggle() {
   const { icon, words, next } = CHOICES[useThemeChoice()];
-  const label = `Colours: ${words}. Change to ${CHOICES[next].words}`;
+  const label = `Theme: ${words}. Switch to ${CHOICES[next].words}.`;
   return (
     <Button
       variant="link"

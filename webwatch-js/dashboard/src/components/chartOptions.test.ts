@@ -6,11 +6,18 @@ function series(kind: ChartSeries['kind']): ChartSeries {
 }
 
 function shape(change: Partial<ChartShape>): ChartShape {
-  return { times: [0, 60, 120, 180], series: [], formatTick: String, tickPhase: 0, running: -1, ...change };
+  return {
+    times: [0, 60, 120, 180],
+    series: [],
+    formatTick: String,
+    tickPhase: 0,
+    inProgress: -1,
+    ...change,
+  };
 }
 
 describe('chart data', () => {
-  it('draws everything when the range is over', () => {
+  it('has every value when the range is in the past', () => {
     const data = chartData(shape({ series: [series('bars'), series('line')] }));
     expect(data.slice(0, 3)).toEqual([
       [0, 60, 120, 180],
@@ -19,13 +26,13 @@ describe('chart data', () => {
     ]);
   });
 
-  it('leaves out bars of the future', () => {
-    const data = chartData(shape({ series: [series('bars')], running: 2 }));
+  it('omits bars in the future', () => {
+    const data = chartData(shape({ series: [series('bars')], inProgress: 2 }));
     expect(data[1]).toEqual([1, 2, 3, null]);
   });
 
-  it('draws the step to the running point apart from the line that stands', () => {
-    const data = chartData(shape({ series: [series('line')], running: 2 }));
+  it('separates the segment to the interval in progress from the rest of the line', () => {
+    const data = chartData(shape({ series: [series('line')], inProgress: 2 }));
     expect(data[1]).toEqual([1, 2, null, null]);
     expect(data[2]).toEqual([null, 2, 3, null]);
   });

@@ -4,7 +4,7 @@ import { formatCompact } from '../format/numbers';
 export interface ChartSeries {
   key: string;
   label: string;
-  /** The custom property that holds the colour, `--ww-views`. A second one with `-soft` fills areas. */
+  /** The CSS custom property with the colour, such as `--ww-views`. A second one with the suffix `-soft` is paler. */
   color: string;
   kind: 'bars' | 'line';
   values: readonly (number | null)[];
@@ -16,10 +16,12 @@ export interface ChartShape {
   times: readonly number[];
   series: readonly ChartSeries[];
   formatTick: (epochMillis: number) => string;
-  /** Number of the first time in its unit, so that ticks stand at round minutes. */
+  /** Position of the first time within its unit, so that ticks are at round minutes. */
   tickPhase: number;
-  /** The point whose time is not over, or -1: its bar is paler and the way to it is dashed. Later points are left out. */
-  running: number;
+  /**
+   * Index of the interval in progress, or -1. Its bar is paler, the line to it is dashed, and later points are omitted.
+   */
+  inProgress: number;
 }
 
 const TICK_STEPS = [1, 2, 3, 5, 7, 10, 14, 15, 30, 60, 90, 180];
@@ -29,35 +31,35 @@ const COUNT_STEPS = Array.from({ length: 10 }, (_unused, power) =>
 const TICK_WIDTH = 64;
 const FONT = '12px "Inter Variable", system-ui, sans-serif';
 
-/** A line is two series to uPlot: the part that stands, and the dashed step to the point that still grows. */
-export function chartData({ times, series, running }: ChartShape): uPlot.AlignedData {
+/** A line consists of two uPlot series: the complete intervals, and the dashed segment to the interval in progress. */
+export function chartData({ times, series, inProgress }: ChartShape): uPlot.AlignedData {
   const columns = series.flatMap(({ kind, values }) => {
     if (kind === 'bars') {
-      return [values.map((value, index) => (running >= 0 && index > running ? null : value))];
+      return [values.map((value, index) => (inProgress >= 0 && index > inProgress ? null : value))];
     }
-    const standing = values.map((value, index) => (running >= 0 && index >= running ? null : value));
-    const growing = values.map((value, index) => (index === running || index === running - 1 ? value : null));
-    return [standing, growing];
+    const complete = values.map((value, index) => (inProgress >= 0 && index >= inProgress ? null : value));
+    const lastStep = values.map((value, index) =>
+      index === inProgress || index === inProgress - 1 ? value : null,
+    );
+    return [complete, lastStep];
   });
   return [[...times], ...columns];
 }
 
-/** `shape` is read again at every drawing, so that new data needs no new chart. */
+/** Reads `shape` at every redraw, so that new data does not require a new chart. */
 export function chartOptions(
   shape: () => ChartShape,
   size: { width: number; height: number },
   onCursor: (index: number | null) => void,
 ): uPlot.Options {
   const { series } = shape();
-  const text = color('--ww-muted');
-  const axis = { stroke: text, font: FONT, ticks: { show: false } };
   return {
     ...size,
     padding: [8, 8, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
-      // The line snaps to the nearest point; outside of the plot uPlot passes a negative position.
+      // The cursor snaps to the nearest point. Outside the plot, uPlot passes a negative position.
       move: (plot, left, top) => [left < 0 ? left : snapped(plot, left), top],
       drag: { setScale: false, x: false, y: false },
       points: { size: 9, width: 2, fill: color('--ww-card') },
@@ -66,25 +68,7 @@ export function chartOptions(
       x: { time: false, range: () => paddedRange(shape().times) },
       y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.12)] },
     },
-    axes: [
-      {
-        ...axis,
-        grid: { show: false },
-        size: 24,
-        gap: 6,
-        splits: (plot) => ticks(shape(), plot.width),
-        values: (_plot, splits) => splits.map((time) => shape().formatTick(time * 1000)),
-      },
-      {
-        ...axis,
-        size: 46,
-        gap: 8,
-        space: 44,
-        incrs: COUNT_STEPS,
-        grid: { stroke: color('--ww-line'), width: 1 },
-        values: (_plot, splits) => splits.map(formatCompact),
-      },
-    ],
+    axes: axesOf(shape),
     series: [{}, ...series.flatMap((one) => seriesOptions(one, shape))],
     hooks: {
       setCursor: [
@@ -94,6 +78,29 @@ export function chartOptions(
       ],
     },
   };
+}
+
+function axesOf(shape: () => ChartShape): uPlot.Axis[] {
+  const axis = { stroke: color('--ww-muted'), font: FONT, ticks: { show: false } };
+  return [
+    {
+      ...axis,
+      grid: { show: false },
+      size: 24,
+      gap: 6,
+      splits: (plot) => ticks(shape(), plot.width),
+      values: (_plot, splits) => splits.map((time) => shape().formatTick(time * 1000)),
+    },
+    {
+      ...axis,
+      size: 46,
+      gap: 8,
+      space: 44,
+      incrs: COUNT_STEPS,
+      grid: { stroke: color('--ww-line'), width: 1 },
+      values: (_plot, splits) => splits.map(formatCompact),
+    },
+  ];
 }
 
 function seriesOptions(series: ChartSeries, shape: () => ChartShape): uPlot.Series[] {
@@ -112,12 +119,12 @@ function seriesOptions(series: ChartSeries, shape: () => ChartShape): uPlot.Seri
     radius: 0.22,
     disp: {
       fill: {
-        // The colour unit. uPlot declares it as a const enum, which is no value at run time.
+        // The unit for colours. uPlot declares it as a const enum, which does not exist at run time.
         // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
         unit: 3,
         values: () => {
-          const { times, running } = shape();
-          return times.map((_time, index) => (index === running ? soft : stroke));
+          const { times, inProgress } = shape();
+          return times.map((_time, index) => (index === inProgress ? soft : stroke));
         },
       },
     },
@@ -130,7 +137,7 @@ function snapped(plot: uPlot, left: number): number {
   return time === undefined ? left : plot.valToPos(time, 'x');
 }
 
-/** Half a step of room at both ends, so that the outer bars are whole. */
+/** Adds half an interval at both ends, so that the outer bars are complete. */
 function paddedRange(times: readonly number[]): [number, number] {
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? 1;

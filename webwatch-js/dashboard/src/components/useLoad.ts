@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 
 export interface Loaded<T> {
-  /** The newest answer; kept while the next is fetched, and when repeating the same question fails. */
+  /** The latest result. It is kept while the next one is loading, and when reloading fails. */
   data: T | null;
   error: Error | null;
-  /** Whether `data` answers an earlier question while the answer to this one is awaited. */
+  /** Whether `data` and `error` belong to an earlier `load` while the current one has no result yet. */
   stale: boolean;
   reload: () => void;
 }
@@ -17,11 +17,18 @@ interface Settled<T> {
 
 type Loader<T> = (signal: AbortSignal) => Promise<T>;
 
+export interface LoadOptions {
+  /** How often to reload while the page is visible; undefined to load only once. */
+  everyMillis?: number | undefined;
+  /** Whether to load at all for now. */
+  enabled?: boolean;
+}
+
 /**
- * Loads when `load` changes (memoise it), on `reload`, and every `everyMillis` when given. A newer request cancels an
- * older one, so answers never arrive in the wrong order.
+ * Loads when `load` changes (memoise it), on `reload`, and regularly. A new request cancels the previous one,
+ * so that responses cannot arrive in the wrong order.
  */
-export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
+export function useLoad<T>(load: Loader<T>, { everyMillis, enabled = true }: LoadOptions = {}): Loaded<T> {
   const [attempt, setAttempt] = useState(0);
   const [settled, setSettled] = useState<Settled<T> | null>(null);
 
@@ -30,6 +37,9 @@ export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
   }, []);
 
   useEffect(() => {
+    if (!enabled) {
+      return undefined;
+    }
     const abort = new AbortController();
     load(abort.signal).then(
       (data) => {
@@ -45,8 +55,20 @@ export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
     return () => {
       abort.abort();
     };
-  }, [load, attempt]);
+  }, [load, attempt, enabled]);
 
+  useReloads(reload, everyMillis);
+
+  return {
+    data: settled?.data ?? null,
+    error: settled?.error ?? null,
+    stale: settled !== null && settled.load !== load,
+    reload,
+  };
+}
+
+/** Reloads in an interval, except while the page is hidden. */
+function useReloads(reload: () => void, everyMillis: number | undefined): void {
   useEffect(() => {
     if (everyMillis === undefined) {
       return undefined;
@@ -60,11 +82,4 @@ export function useLoad<T>(load: Loader<T>, everyMillis?: number): Loaded<T> {
       clearInterval(timer);
     };
   }, [everyMillis, reload]);
-
-  return {
-    data: settled?.data ?? null,
-    error: settled?.error ?? null,
-    stale: settled !== null && settled.load !== load,
-    reload,
-  };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The browser's clock, renewed every `everyMillis` while the component is shown. */
+/** The browser's time, updated every `everyMillis` while the component is mounted. */
 export function useNow(everyMillis: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -11,7 +11,7 @@ export function formatCount(value: number | null): string {
   return value === null ? NOTHING : whole.format(value);
 }
 
-/** `12,345` up to a hundred thousand, then `1.2M`: for places of a fixed width. */
+/** `12,345` below one hundred thousand, otherwise `1.2M`. For places with little space. */
 export function formatCompact(value: number | null): string {
   if (value === null) {
     return NOTHING;
@@ -19,7 +19,7 @@ export function formatCompact(value: number | null): string {
   return Math.abs(value) < 100_000 ? whole.format(value) : compact.format(value);
 }
 
-/** Rates and means: one digit while small. */
+/** Formats rates and averages: with one decimal below 100. */
 export function formatRate(value: number | null): string {
   if (value === null) {
     return NOTHING;
@@ -27,12 +27,12 @@ export function formatRate(value: number | null): string {
   return Math.abs(value) < 100 ? oneDigit.format(value) : whole.format(value);
 }
 
-/** A ratio of 0 to 1 as a percentage. */
+/** Formats a ratio between 0 and 1 as a percentage. */
 export function formatRatio(value: number | null): string {
   return value === null ? NOTHING : percent.format(value);
 }
 
-/** `64 KB`, in units of 1 024. */
+/** `64 KB`, in multiples of 1,024. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB'];
   let value = bytes;
@@ -44,6 +44,7 @@ export function formatBytes(bytes: number): string {
   return `${oneDigit.format(value)} ${units[unit] ?? 'B'}`;
 }
 
+/** `1 click`, `2 clicks`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
@@ -51,7 +52,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export type Change =
   { kind: 'none' } | { kind: 'new' } | { kind: 'same' } | { kind: 'up' | 'down'; text: string };
 
-/** How `current` stands against `previous`, rounded to whole percent. */
+/** The change from `previous` to `current`, rounded to whole percent. */
 export function changeOf(current: number | null, previous: number | null): Change {
   if (current === null || previous === null) {
     return { kind: 'none' };

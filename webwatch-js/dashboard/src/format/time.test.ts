@@ -29,14 +29,14 @@ describe('duration', () => {
     expect(formatDuration(millis)).toBe(words);
   });
 
-  it('of nothing is a dash', () => {
+  it('without a value is a dash', () => {
     expect(formatDuration(null)).toBe('–');
     expect(formatDuration(Number.NaN)).toBe('–');
   });
 });
 
-describe('times of day', () => {
-  it('are told in the zone that is asked for', () => {
+describe('dates and times', () => {
+  it('are in the requested time zone', () => {
     const time = Date.UTC(2026, 0, 31, 23, 30);
     expect(formatClock(time, 'Europe/Berlin')).toBe('00:30');
     expect(formatDay(time, 'Europe/Berlin')).toBe('1 Feb');

@@ -5,7 +5,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `now`, `12 s`, `5 min`, `3 h`, `2 d`. A time ahead of `now` (clocks differ) counts as now. */
+/** `now`, `12 s`, `5 min`, `3 h`, `2 d`. A time after `now` counts as now, because clocks differ. */
 export function formatAge(time: number, now: number): string {
   const age = now - time;
   if (age < 2 * SECOND) {
@@ -20,7 +20,7 @@ export function formatAge(time: number, now: number): string {
   return age < DAY ? `${Math.floor(age / HOUR)} h` : `${Math.floor(age / DAY)} d`;
 }
 
-/** `0 s`, `850 ms` becomes `0.9 s`, `42 s`, `2 min 5 s`, `1 h 3 min`, `4 d 2 h`. */
+/** `0 s`, `0.9 s`, `42 s`, `2 min 5 s`, `1 h 3 min`, `4 d 2 h`. */
 export function formatDuration(millis: number | null): string {
   if (millis === null || !Number.isFinite(millis)) {
     return NOTHING;
@@ -46,7 +46,7 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** `14:05`, in the browser's zone unless another is given. */
+/** `14:05`, in the time zone of the browser by default. */
 export function formatClock(time: number | Date, timeZone?: string): string {
   return new Intl.DateTimeFormat('en-GB', zoned({ hour: '2-digit', minute: '2-digit' }, timeZone)).format(
     time,

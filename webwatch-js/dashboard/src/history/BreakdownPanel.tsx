@@ -6,6 +6,7 @@ import { EmptyNotice, ErrorNotice } from '../components/Notices';
 import { Panel } from '../components/Panel';
 import { SkeletonLines } from '../components/Skeleton';
 import { formatCompact } from '../format/numbers';
+import { capitalized } from '../format/words';
 import type { Breakdown, BreakdownView } from './breakdowns';
 import { boundsOf } from './ranges';
 import type { Scope } from './scope';
@@ -13,7 +14,7 @@ import { useQuery } from './useQuery';
 
 const ROWS = 8;
 
-/** A ranking by one dimension at a time, with a switch when there are several. */
+/** A ranking by one dimension at a time. Panels with several dimensions have a switch. */
 export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; scope: Scope }) {
   const { title, views, metrics, filters, empty } = breakdown;
   const [view, setView] = useState<BreakdownView>(views[0]);
@@ -25,7 +26,7 @@ export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; sco
     tz: scope.timeZone,
     limit: ROWS,
   };
-  const { data, error, stale, reload } = useQuery(query, scope.refreshMillis);
+  const { data, error, stale, reload } = useQuery(query, scope.loading);
   const fits = data?.columns.some((column) => column.name === view.dimension) ?? false;
   return (
     <Panel
@@ -40,7 +41,7 @@ export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; sco
       }
     >
       {error && data === null ? (
-        <ErrorNotice title={`${title} cannot be read`} error={error} onRetry={reload} />
+        <ErrorNotice title={`${title} could not be loaded`} error={error} onRetry={reload} />
       ) : data === null || !fits ? (
         <SkeletonLines count={ROWS} label={`Loading ${title}`} />
       ) : data.rows.length === 0 ? (
@@ -48,15 +49,27 @@ export function BreakdownPanel({ breakdown, scope }: { breakdown: Breakdown; sco
           {empty.text}
         </EmptyNotice>
       ) : (
-        <BarTable
-          caption={`${title} by ${view.label.toLowerCase()}`}
-          labelHead={view.label}
-          valueHeads={metrics.map((one) => one.label)}
-          rows={rowsOf(data, breakdown, view)}
-          format={formatCompact}
-        />
+        <Ranking data={data} breakdown={breakdown} view={view} />
       )}
     </Panel>
+  );
+}
+
+interface RankingProps {
+  data: QueryResult;
+  breakdown: Breakdown;
+  view: BreakdownView;
+}
+
+function Ranking({ data, breakdown, view }: RankingProps) {
+  return (
+    <BarTable
+      caption={`${breakdown.title} by ${view.label}`}
+      labelHead={view.label}
+      valueHeads={breakdown.metrics.map((one) => one.label)}
+      rows={rowsOf(data, breakdown, view)}
+      format={formatCompact}
+    />
   );
 }
 
@@ -90,7 +103,7 @@ function labelOf(text: string, view: BreakdownView): string {
   if (text === '') {
     return view.none;
   }
-  return view.words ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return view.words ? capitalized(text) : text;
 }
 
 function rowsOf(data: QueryResult, breakdown: Breakdown, view: BreakdownView): BarRow[] {

@@ -7,15 +7,15 @@ interface DeltaProps {
   rise: 'good' | 'bad' | 'neutral';
 }
 
-/** The change against the previous range; the earlier value is in the tooltip and for screen readers. */
+/** The change from the previous period. The previous value is in the tooltip, and announced by screen readers. */
 export function Delta({ current, previous, format, rise }: DeltaProps) {
   const change = changeOf(current, previous);
   const was = `was ${format(previous)}`;
   switch (change.kind) {
     case 'none':
-      return <span className="delta">no earlier value</span>;
+      return <span className="delta">no previous value</span>;
     case 'new':
-      return <span className="delta">none before</span>;
+      return <span className="delta">previously none</span>;
     case 'same':
       return (
         <span className="delta" title={was}>

@@ -5,17 +5,17 @@ import type { Status } from '../api/status';
 import type { QueryResult } from '../api/query';
 import type { Loaded } from '../components/useLoad';
 import { jsonResponse, problemResponse, status } from '../test/fixtures';
-import { runningIndex } from './DaysPanel';
+import { inProgressIndex } from './IntervalsPanel';
 import { HistoryPage } from './HistoryPage';
 
-const NOTE = 'Visitors over several days are the sum of the days.';
+const NOTE = 'Visitors over several days are the sum of the daily visitors.';
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 function loaded(data: Status | null, error: Error | null = null): Loaded<Status> {
   return { data, error, stale: false, reload: () => undefined };
 }
 
-/** Answers like the server: `value` for every metric, one row, or `rows` labels for a ranking. */
+/** Responds like the server: `value` for every metric, in one row, two intervals, or a row per label. */
 function answer(address: string, value: number, labels: string[]): QueryResult {
   const parameters = new URLSearchParams(address.slice(address.indexOf('?')));
   const metrics = parameters.get('metrics')?.split(',') ?? [];
@@ -37,10 +37,10 @@ function answer(address: string, value: number, labels: string[]): QueryResult {
     rows,
     from: '',
     to: '',
-    timeZone: 'UTC',
+    time_zone: 'UTC',
     truncated: false,
     notes: dimension || interval ? [] : [NOTE],
-    elapsedMillis: 1,
+    elapsed_ms: 1,
   };
 }
 
@@ -56,21 +56,21 @@ beforeEach(() => {
 });
 
 describe('history', () => {
-  it('shows totals, the note of the server and the rankings', async () => {
+  it("shows totals, the server's notes and rankings", async () => {
     const { container } = render(<HistoryPage status={loaded(status())} />);
     await waitFor(() => {
-      expect(screen.getByRole('region', { name: 'Totals of the range' })).toHaveTextContent(
+      expect(screen.getByRole('region', { name: 'Totals for the period' })).toHaveTextContent(
         'Page views1,500',
       );
     });
     expect(screen.getByText(new RegExp(NOTE))).toBeInTheDocument();
-    const pages = await screen.findByRole('table', { name: 'Top pages by page' });
+    const pages = await screen.findByRole('table', { name: 'Top pages by Page' });
     expect(within(pages).getByRole('rowheader', { name: HOSTILE })).toBeInTheDocument();
     expect(container.querySelector('img')).toBeNull();
     expect(addresses().every((address) => address.startsWith('api/query?'))).toBe(true);
   });
 
-  it('asks for the days of the chosen range in the zone of the browser', async () => {
+  it("queries the chosen days in the browser's time zone", async () => {
     render(<HistoryPage status={loaded(status())} />);
     await userEvent.click(screen.getByRole('button', { name: 'Today' }));
     await screen.findByRole('heading', { name: 'By hour' });
@@ -80,14 +80,14 @@ describe('history', () => {
     expect(screen.getByRole('button', { name: 'Today' })).toHaveAttribute('aria-pressed', 'true');
   });
 
-  it('compares with the range before', async () => {
+  it('compares with the previous period', async () => {
     fetchFake.mockImplementation((address) => {
-      const earlier = /T\d\d/.test(address); // only the bounds of the earlier range hold a time of day
+      const earlier = /T\d\d/.test(address); // only the bounds of the previous period have a time of day
       return Promise.resolve(jsonResponse(answer(address, earlier ? 1000 : 1500, [])));
     });
     render(<HistoryPage status={loaded(status())} />);
     await waitFor(() => {
-      const totals = screen.getByRole('region', { name: 'Totals of the range' });
+      const totals = screen.getByRole('region', { name: 'Totals for the period' });
       expect(totals).toHaveTextContent('↑up 50%, was 1,000');
     });
   });
@@ -95,10 +95,10 @@ describe('history', () => {
   it('switches a ranking to another dimension', async () => {
     render(<HistoryPage status={loaded(status())} />);
     await userEvent.click(screen.getByRole('button', { name: 'Referrer' }));
-    expect(await screen.findByRole('table', { name: 'Sources by referrer' })).toBeInTheDocument();
+    expect(await screen.findByRole('table', { name: 'Sources by Referrer' })).toBeInTheDocument();
   });
 
-  it('links each panel to its numbers as CSV', async () => {
+  it('offers the data of each panel as CSV', async () => {
     render(<HistoryPage status={loaded(status())} />);
     const link = await screen.findByRole('link', { name: 'Download Top pages as CSV' });
     const parameters = new URLSearchParams(link.getAttribute('href')?.split('?')[1]);
@@ -109,9 +109,9 @@ describe('history', () => {
     });
   });
 
-  it('hides and shows a line of the chart, but never the last', async () => {
+  it('hides and shows a series of the chart, but never hides the last one', async () => {
     render(<HistoryPage status={loaded(status())} />);
-    const toggles = within(await screen.findByRole('group', { name: 'Lines of the chart' })).getAllByRole(
+    const toggles = within(await screen.findByRole('group', { name: 'Series in the chart' })).getAllByRole(
       'button',
     );
     for (const toggle of toggles) {
@@ -120,15 +120,15 @@ describe('history', () => {
     expect(toggles.map((toggle) => toggle.getAttribute('aria-pressed'))).toEqual(['false', 'false', 'true']);
   });
 
-  it('invites instead of drawing an empty chart', async () => {
+  it('shows a notice instead of an empty chart', async () => {
     fetchFake.mockImplementation((address) => Promise.resolve(jsonResponse(answer(address, 0, []))));
     render(<HistoryPage status={loaded(status())} />);
-    expect(await screen.findByText('Nothing was recorded in these days')).toBeInTheDocument();
-    expect(await screen.findByText('No page views in these days')).toBeInTheDocument();
-    expect(await screen.findByText('No custom events in these days')).toBeInTheDocument();
+    expect(await screen.findByText('No data for this period')).toBeInTheDocument();
+    expect(await screen.findByText('No page views in this period')).toBeInTheDocument();
+    expect(await screen.findByText('No custom events in this period')).toBeInTheDocument();
   });
 
-  it('says once, in the words of the server, that the store is away', async () => {
+  it("reports once, in the server's words, that the store is unavailable", async () => {
     const detail = 'The DuckDB file is locked by process 4711.';
     fetchFake.mockImplementation(() =>
       Promise.resolve(problemResponse(503, { code: 'store_unavailable', detail })),
@@ -136,24 +136,54 @@ describe('history', () => {
     render(<HistoryPage status={loaded(status())} />);
     expect(await screen.findAllByText(detail)).toHaveLength(1);
     const before = fetchFake.mock.calls.length;
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(fetchFake.mock.calls.length).toBeGreaterThan(before);
+    expect(screen.queryByText(/Loading|could not be loaded/)).toBeNull();
   });
 
-  it('keeps one broken panel from hiding the others', async () => {
+  it('waits for the totals before it loads anything else', async () => {
+    let respond: (response: Response) => void = () => undefined;
+    fetchFake.mockImplementationOnce(() => new Promise((resolve) => (respond = resolve)));
+    render(<HistoryPage status={loaded(status())} />);
+    expect(addresses()).toHaveLength(1);
+    expect(addresses()[0]).toContain('bounce_rate');
+    respond(jsonResponse(answer(addresses()[0] ?? '', 1500, [])));
+    await waitFor(() => {
+      expect(addresses().length).toBeGreaterThan(1);
+    });
+  });
+
+  it('keeps earlier figures when they cannot be refreshed, and says so', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      render(<HistoryPage status={loaded(status())} />);
+      expect(await screen.findByRole('table', { name: 'Top pages by Page' })).toBeInTheDocument();
+      fetchFake.mockImplementation(() =>
+        Promise.resolve(problemResponse(503, { detail: 'The store is closed.' })),
+      );
+      await vi.advanceTimersByTimeAsync(61_000);
+      expect(await screen.findByText('The history could not be refreshed')).toBeInTheDocument();
+      expect(screen.getAllByText('The store is closed.')).toHaveLength(1);
+      expect(screen.getByRole('table', { name: 'Top pages by Page' })).toBeInTheDocument();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('shows the other panels when one fails', async () => {
     fetchFake.mockImplementation((address) =>
       Promise.resolve(
         address.includes('dimensions=name')
-          ? problemResponse(501, { detail: 'The store knows no custom events.' })
+          ? problemResponse(501, { detail: 'The store does not support custom events.' })
           : jsonResponse(answer(address, 1500, ['/a'])),
       ),
     );
     render(<HistoryPage status={loaded(status())} />);
-    expect(await screen.findByText('The store knows no custom events.')).toBeInTheDocument();
-    expect(await screen.findByRole('table', { name: 'Top pages by page' })).toBeInTheDocument();
+    expect(await screen.findByText('The store does not support custom events.')).toBeInTheDocument();
+    expect(await screen.findByRole('table', { name: 'Top pages by Page' })).toBeInTheDocument();
   });
 
-  it('says which dependency to add when there is no store, and asks nothing', () => {
+  it('shows which dependency to add when there is no store, and sends no query', () => {
     render(
       <HistoryPage status={loaded(status({ store: null, hint: 'Add io.webwatch:webwatch-duckdb.' }))} />,
     );
@@ -162,14 +192,14 @@ describe('history', () => {
     expect(fetchFake).not.toHaveBeenCalled();
   });
 
-  it('shows why the status is missing', () => {
+  it('shows why the status is unavailable', () => {
     render(<HistoryPage status={loaded(null, new Error('The server cannot be reached.'))} />);
     expect(screen.getByRole('alert')).toHaveTextContent('The server cannot be reached.');
   });
 });
 
 describe('custom range', () => {
-  it('tells when the days are in the wrong order, and keeps the last good range', async () => {
+  it('rejects days in the wrong order, and keeps the last valid range', async () => {
     const user = userEvent.setup();
     render(<HistoryPage status={loaded(status())} />);
     await user.click(screen.getByRole('button', { name: 'Custom' }));
@@ -177,7 +207,7 @@ describe('custom range', () => {
     const asked = fetchFake.mock.calls.length;
     await user.clear(first);
     await user.type(first, '2999-01-01');
-    expect(screen.getByText('The first day must not be after the last.')).toBeInTheDocument();
+    expect(screen.getByText('The first day must not be after the last day.')).toBeInTheDocument();
     expect(
       addresses()
         .slice(asked)
@@ -186,13 +216,13 @@ describe('custom range', () => {
   });
 });
 
-describe('running point', () => {
-  it('is the last that has begun while the range is not over', () => {
-    expect(runningIndex([0, 10, 20, 30], 25)).toBe(2);
-    expect(runningIndex([0, 10, 20], 25)).toBe(2);
+describe('interval in progress', () => {
+  it('is the last one that has begun', () => {
+    expect(inProgressIndex([0, 10, 20, 30], 25)).toBe(2);
+    expect(inProgressIndex([0, 10, 20], 25)).toBe(2);
   });
 
-  it('is none when the range is over', () => {
-    expect(runningIndex([0, 10, 20], 31)).toBe(-1);
+  it('does not exist when the range is in the past', () => {
+    expect(inProgressIndex([0, 10, 20], 31)).toBe(-1);
   });
 });

@@ -8,8 +8,8 @@ export function NoStoreHint({ hint }: { hint: string | null }) {
       </span>
       <h2 id="no-store-title">History needs a store</h2>
       <p>
-        The live view works from memory. To keep events over a restart, and to see days, sources and devices
-        here, add one dependency to your application and start it again.
+        The live view works from memory. To keep events across restarts and see trends, sources and devices
+        here, add one dependency to your application and restart it.
       </p>
       {hint !== null && <pre className="no-store-hint">{hint}</pre>}
     </section>

@@ -14,79 +14,28 @@ interface RangePickerProps {
 }
 
 export function RangePicker({ range, today, timeZone, onChange }: RangePickerProps) {
-  const [first, setFirst] = useState(range.first);
-  const [last, setLast] = useState(range.last);
-  const custom = range.name === 'custom';
-  const wrong = custom && customRange(first, last) === null;
-
-  const change = (nextFirst: string, nextLast: string) => {
-    setFirst(nextFirst);
-    setLast(nextLast);
-    const next = customRange(nextFirst, nextLast);
-    if (next) {
-      onChange(next);
-    }
-  };
-
   return (
-    <section className="range" aria-label="Range of days">
-      <ButtonGroup aria-label="Range">
+    <section className="range" aria-label="Period">
+      <ButtonGroup aria-label="Period">
         {PRESETS.map(({ name, label }) => (
-          <Button
+          <RangeButton
             key={name}
-            variant="range"
+            label={label}
             active={range.name === name}
-            aria-pressed={range.name === name}
             onClick={() => {
               onChange(presetRange(name, new Date(), timeZone));
             }}
-          >
-            {label}
-          </Button>
+          />
         ))}
-        <Button
-          variant="range"
-          active={custom}
-          aria-pressed={custom}
+        <RangeButton
+          label="Custom"
+          active={range.name === 'custom'}
           onClick={() => {
-            change(range.first, range.last);
+            onChange({ ...range, name: 'custom' });
           }}
-        >
-          Custom
-        </Button>
+        />
       </ButtonGroup>
-      {custom && (
-        <div className="range-custom">
-          <Form.Control
-            type="date"
-            size="sm"
-            aria-label="First day"
-            value={first}
-            max={today}
-            isInvalid={wrong}
-            onChange={(event) => {
-              change(event.target.value, last);
-            }}
-          />
-          <span aria-hidden="true">–</span>
-          <Form.Control
-            type="date"
-            size="sm"
-            aria-label="Last day"
-            value={last}
-            max={today}
-            isInvalid={wrong}
-            onChange={(event) => {
-              change(first, event.target.value);
-            }}
-          />
-          {wrong && (
-            <span className="range-wrong" role="alert">
-              The first day must not be after the last.
-            </span>
-          )}
-        </div>
-      )}
+      {range.name === 'custom' && <CustomDays initial={range} today={today} onChange={onChange} />}
       <p className="range-words">
         {wordsOf(range)} <span title="Days begin at midnight in this time zone">{timeZone}</span>
       </p>
@@ -94,8 +43,66 @@ export function RangePicker({ range, today, timeZone, onChange }: RangePickerPro
   );
 }
 
+interface RangeButtonProps {
+  label: string;
+  active: boolean;
+  onClick: () => void;
+}
+
+function RangeButton({ label, active, onClick }: RangeButtonProps) {
+  return (
+    <Button variant="range" active={active} aria-pressed={active} onClick={onClick}>
+      {label}
+    </Button>
+  );
+}
+
+interface CustomDaysProps {
+  initial: DayRange;
+  today: string;
+  onChange: (range: DayRange) => void;
+}
+
+/** Two date fields. Dates that are not a valid range yet are kept here and not passed on. */
+function CustomDays({ initial, today, onChange }: CustomDaysProps) {
+  const [days, setDays] = useState({ first: initial.first, last: initial.last });
+  const invalid = customRange(days.first, days.last) === null;
+  const change = (next: typeof days) => {
+    setDays(next);
+    const range = customRange(next.first, next.last);
+    if (range) {
+      onChange(range);
+    }
+  };
+  const field = (name: keyof typeof days, label: string) => (
+    <Form.Control
+      type="date"
+      size="sm"
+      aria-label={label}
+      value={days[name]}
+      max={today}
+      isInvalid={invalid}
+      onChange={(event) => {
+        change({ ...days, [name]: event.target.value });
+      }}
+    />
+  );
+  return (
+    <div className="range-custom">
+      {field('first', 'First day')}
+      <span aria-hidden="true">–</span>
+      {field('last', 'Last day')}
+      {invalid && (
+        <span className="range-wrong" role="alert">
+          The first day must not be after the last day.
+        </span>
+      )}
+    </div>
+  );
+}
+
 function wordsOf(range: DayRange): string {
-  // A date alone is midnight UTC, so it is also spelt in UTC.
+  // A date without a time is midnight UTC, so it is formatted in UTC as well.
   const first = formatLongDay(new Date(range.first), 'UTC');
   return daysIn(range) === 1 ? first : `${first} – ${formatLongDay(new Date(range.last), 'UTC')}`;
 }

@@ -6,7 +6,7 @@ interface SeriesTogglesProps {
   onChange: (hidden: ReadonlySet<string>) => void;
 }
 
-/** The legend of the chart; each entry shows or hides its line. The last one stays. */
+/** The legend of the chart. Each entry shows or hides its series; the last visible one cannot be hidden. */
 export function SeriesToggles({ series, hidden, onChange }: SeriesTogglesProps) {
   const toggle = (metric: string) => {
     const next = new Set(hidden);
@@ -18,7 +18,7 @@ export function SeriesToggles({ series, hidden, onChange }: SeriesTogglesProps) 
     }
   };
   return (
-    <div className="legend" role="group" aria-label="Lines of the chart">
+    <div className="legend" role="group" aria-label="Series in the chart">
       {series.map(({ metric, label, color, kind }) => (
         <button
           key={metric}

@@ -4,9 +4,9 @@ import type { IconName } from '../components/Icon';
 export interface BreakdownView {
   dimension: Dimension;
   label: string;
-  /** In place of an empty value. */
+  /** Label for an empty value. */
   none: string;
-  /** Whether the values are plain lower-case words that look better with a capital. */
+  /** Whether the values are lower-case words that should be capitalised. */
   words?: true;
 }
 
@@ -18,6 +18,11 @@ export interface Breakdown {
   empty: { icon: IconName; title: string; text: string };
 }
 
+const BY_VISITORS: Breakdown['metrics'] = [
+  { metric: 'visitors', label: 'Visitors' },
+  { metric: 'page_views', label: 'Views' },
+];
+
 export const PAGES: Breakdown = {
   title: 'Top pages',
   views: [{ dimension: 'path', label: 'Page', none: '(none)' }],
@@ -27,8 +32,8 @@ export const PAGES: Breakdown = {
   ],
   empty: {
     icon: 'eye',
-    title: 'No page views in these days',
-    text: 'Pages that are visited are listed here.',
+    title: 'No page views in this period',
+    text: 'Visited pages appear here.',
   },
 };
 
@@ -39,14 +44,11 @@ export const SOURCES: Breakdown = {
     { dimension: 'referrer', label: 'Referrer', none: 'Direct or unknown' },
     { dimension: 'utm_campaign', label: 'Campaign', none: 'No campaign' },
   ],
-  metrics: [
-    { metric: 'visitors', label: 'Visitors' },
-    { metric: 'page_views', label: 'Views' },
-  ],
+  metrics: BY_VISITORS,
   empty: {
     icon: 'pulse',
-    title: 'No visits in these days',
-    text: 'Where visitors come from is listed here.',
+    title: 'No visits in this period',
+    text: 'The sources of your visitors appear here.',
   },
 };
 
@@ -54,14 +56,11 @@ export const DEVICES: Breakdown = {
   title: 'Devices',
   views: [
     { dimension: 'browser', label: 'Browser', none: 'Unknown' },
-    { dimension: 'os', label: 'System', none: 'Unknown' },
+    { dimension: 'os', label: 'OS', none: 'Unknown' },
     { dimension: 'device', label: 'Device', none: 'Unknown', words: true },
   ],
-  metrics: [
-    { metric: 'visitors', label: 'Visitors' },
-    { metric: 'page_views', label: 'Views' },
-  ],
-  empty: { icon: 'screen', title: 'No visits in these days', text: 'Devices of visitors are listed here.' },
+  metrics: BY_VISITORS,
+  empty: { icon: 'screen', title: 'No visits in this period', text: "Your visitors' devices appear here." },
 };
 
 export const CUSTOM_EVENTS: Breakdown = {
@@ -74,7 +73,7 @@ export const CUSTOM_EVENTS: Breakdown = {
   filters: ['type:is:custom'],
   empty: {
     icon: 'star',
-    title: 'No custom events in these days',
+    title: 'No custom events in this period',
     text: "Send one with webwatch('event', 'signup'), or mark an element with data-webwatch-event.",
   },
 };

@@ -2,7 +2,7 @@ import type { Interval } from '../api/query';
 
 export type RangeName = 'today' | '7d' | '30d' | '90d' | 'custom';
 
-/** Calendar days in a time zone, both included. */
+/** Calendar days in a time zone, including the first and the last. */
 export interface DayRange {
   name: RangeName;
   /** ISO dates, `2026-01-31`. */
@@ -10,7 +10,7 @@ export interface DayRange {
   last: string;
 }
 
-/** Half open bounds as the query endpoint takes them. */
+/** Bounds as the query endpoint expects them: `from` is inclusive, `to` is exclusive. */
 export interface Bounds {
   from: string;
   to: string;
@@ -31,7 +31,7 @@ export function presetRange(name: Exclude<RangeName, 'custom'>, now: Date, timeZ
   return { name, first: addDays(last, 1 - days), last };
 }
 
-/** Null when the dates are missing or in the wrong order. */
+/** Returns null if a date is missing or if they are in the wrong order. */
 export function customRange(first: string, last: string): DayRange | null {
   return isDay(first) && isDay(last) && first <= last ? { name: 'custom', first, last } : null;
 }
@@ -45,8 +45,8 @@ export function boundsOf(range: DayRange): Bounds {
 }
 
 /**
- * The same number of days just before. When `range` includes the running day, the earlier one ends at the same time of
- * day, so that a morning is not compared with a whole day.
+ * The same number of days before the range. If the range includes today, its predecessor ends at the same time of day, so
+ * that part of a day is not compared with a whole day.
  */
 export function previousBounds(range: DayRange, now: Date, timeZone: string): Bounds {
   const days = daysIn(range);
@@ -62,7 +62,7 @@ export function includesToday(range: DayRange, now: Date, timeZone: string): boo
   return range.first <= today && today <= range.last;
 }
 
-/** A single day is drawn by hour, half a year by day, more by week. */
+/** Up to two days are shown by hour, up to half a year by day, and longer ranges by week. */
 export function intervalOf(range: DayRange): Interval {
   const days = daysIn(range);
   if (days <= 2) {
@@ -71,7 +71,7 @@ export function intervalOf(range: DayRange): Interval {
   return days <= 186 ? 'day' : 'week';
 }
 
-/** The date that a clock on the wall of `timeZone` shows. */
+/** The local date in `timeZone`. */
 export function dayOf(time: Date, timeZone: string): string {
   const { year, month, day } = wallClock(time, timeZone);
   return `${year}-${month}-${day}`;
@@ -82,7 +82,7 @@ function minuteOf(time: Date, timeZone: string): string {
   return `${hour}:${minute}`;
 }
 
-/** Days are counted on the calendar, not in milliseconds: a day of a clock change is one day. */
+/** Counts calendar days, so that a day with a clock change is still one day. */
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * DAY_MILLIS).toISOString().slice(0, 10);
 }

@@ -1,9 +1,11 @@
+import type { LoadOptions } from '../components/useLoad';
 import type { DayRange } from './ranges';
 
-/** What every panel of the history shares: the days it speaks of, and how often they change. */
+/** What all panels of the history share: the period, and when to load. */
 export interface Scope {
   range: DayRange;
   timeZone: string;
   now: Date;
-  refreshMillis: number | undefined;
+  /** The panels wait for the totals: if those cannot be read, the page reports it once instead of in every panel. */
+  loading: Required<LoadOptions>;
 }

@@ -1,20 +1,20 @@
 import type { Status } from '../api/status';
 import { formatBytes } from '../format/numbers';
 
-/** What WebWatch keeps on disk for sinks: nothing is said while there is nothing. */
+/** What WebWatch keeps on disk for sinks. Empty while there is nothing. */
 export function DiskNotes({ status }: { status: Status }) {
-  const { journal, deadLetterBytes = 0 } = status;
+  const { journal, dead_letter_bytes = 0 } = status;
   return (
     <>
       {journal && journal.bytes > 0 && (
         <p className="pipeline-note">
-          Journal: {formatBytes(journal.bytes)} of {formatBytes(journal.maxBytes)}
+          Journal: {formatBytes(journal.bytes)} of {formatBytes(journal.max_bytes)}
         </p>
       )}
-      {journal?.lastError && <p className="pipeline-note">Journal: {journal.lastError}</p>}
-      {deadLetterBytes > 0 && (
+      {journal?.last_error && <p className="pipeline-note">Journal: {journal.last_error}</p>}
+      {dead_letter_bytes > 0 && (
         <p className="pipeline-note">
-          Dead letters: {formatBytes(deadLetterBytes)}, refused by sinks for good
+          Dead letters: {formatBytes(dead_letter_bytes)}, rejected by sinks permanently
         </p>
       )}
     </>

@@ -1,31 +1,26 @@
+import type { Drop, DropKind } from '../api/status';
 import { formatCount } from '../format/numbers';
-import { meaningOf, type DropKind } from './dropReasons';
+import { capitalized, wordsOf } from '../format/words';
 
-const ORDER: readonly DropKind[] = ['loss', 'refused', 'intended'];
+/** Most serious first. */
+const KINDS: readonly DropKind[] = ['lost', 'refused', 'harmless'];
 
-const KIND_WORDS: Record<DropKind, string> = {
-  loss: 'lost',
-  refused: 'refused',
-  intended: 'left out on purpose',
-};
-
-/** Events that were not kept, by reason, with what each reason means for the person who runs the site. */
-export function DropList({ dropped }: { dropped: Readonly<Record<string, number>> }) {
-  const drops = Object.entries(dropped)
-    .filter(([, count]) => count > 0)
-    .map(([reason, count]) => ({ reason, count, ...meaningOf(reason) }))
-    .sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) || other.count - one.count);
-  if (drops.length === 0) {
+/** Dropped events and requests by reason, each with the server's explanation. */
+export function DropList({ dropped }: { dropped: readonly Drop[] }) {
+  if (dropped.length === 0) {
     return <p className="pipeline-note pipeline-ok">Nothing dropped.</p>;
   }
+  const drops = [...dropped].sort(
+    (one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) || other.count - one.count,
+  );
   return (
     <ul className="drops" aria-label="Dropped events by reason">
-      {drops.map((drop) => (
-        <li key={drop.reason} data-kind={drop.kind}>
-          <span className="drop-count">{formatCount(drop.count)}</span>
+      {drops.map(({ reason, count, kind, explanation }) => (
+        <li key={reason} data-kind={kind}>
+          <span className="drop-count">{formatCount(count)}</span>
           <span>
-            <strong>{drop.label}</strong> <span className="drop-kind">{KIND_WORDS[drop.kind]}</span>
-            <span className="drop-why">{drop.why}</span>
+            <strong>{wordsOf(reason)}</strong> <span className="drop-kind">{kind}</span>
+            <span className="drop-why">{capitalized(explanation)}.</span>
           </span>
         </li>
       ))}

@@ -8,12 +8,12 @@ import { SkeletonLines } from '../components/Skeleton';
 import { useNow } from '../components/useNow';
 import { plural } from '../format/numbers';
 import { formatAge } from '../format/time';
-import { lookOf } from './eventTypes';
+import { EventItem } from './EventItem';
 
-const MOST_EVENTS = 50;
+const MAX_EVENTS = 50;
 
 interface EventStreamProps {
-  /** Newest first; null before the first answer. */
+  /** Newest first; null until the first snapshot arrives. */
   recent: readonly RecentEvent[] | null;
   clockSkewMillis: number;
 }
@@ -21,29 +21,23 @@ interface EventStreamProps {
 export function EventStream({ recent, clockSkewMillis }: EventStreamProps) {
   const [held, setHeld] = useState<readonly RecentEvent[] | null>(null);
   const now = useNow(1_000) + clockSkewMillis;
-  const paused = held !== null;
-  const events = (held ?? recent ?? []).slice(0, MOST_EVENTS);
-  const waiting = paused ? newerThan(recent ?? [], held) : 0;
-
+  const events = (held ?? recent ?? []).slice(0, MAX_EVENTS);
+  const pause = (
+    <PauseButton
+      paused={held !== null}
+      disabled={events.length === 0}
+      onToggle={() => {
+        setHeld(held === null ? recent : null);
+      }}
+    />
+  );
   return (
     <Panel
       title="Event stream"
-      hint={paused ? `paused${waiting > 0 ? `, ${plural(waiting, 'newer event')}` : ''}` : 'newest first'}
+      hint={held === null ? 'newest first' : pausedHint(held, recent ?? [])}
       className="stream"
       busy={recent === null}
-      actions={
-        <Button
-          size="sm"
-          variant={paused ? 'primary' : 'outline-secondary'}
-          disabled={events.length === 0}
-          aria-pressed={paused}
-          onClick={() => {
-            setHeld(paused ? null : recent);
-          }}
-        >
-          <Icon name={paused ? 'play' : 'pause'} size={14} /> {paused ? 'Resume' : 'Pause'}
-        </Button>
-      }
+      actions={pause}
     >
       {recent === null ? (
         <SkeletonLines count={8} label="Waiting for live data" />
@@ -52,11 +46,11 @@ export function EventStream({ recent, clockSkewMillis }: EventStreamProps) {
           Open your site in another tab and click around.
         </EmptyNotice>
       ) : (
-        // The list scrolls, so the keyboard must reach it.
+        // The list scrolls, so it must be reachable with the keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <ol className="stream-list" aria-label="Newest events" tabIndex={0}>
+        <ol className="stream-list" aria-label="Latest events" tabIndex={0}>
           {events.map((event) => (
-            <StreamItem key={event.id} event={event} age={formatAge(event.time, now)} />
+            <EventItem key={event.id} event={event} age={formatAge(event.time, now)} />
           ))}
         </ol>
       )}
@@ -64,41 +58,34 @@ export function EventStream({ recent, clockSkewMillis }: EventStreamProps) {
   );
 }
 
-function StreamItem({ event, age }: { event: RecentEvent; age: string }) {
-  const look = lookOf(event.type);
-  const client = [event.browser, event.device, event.country].filter(Boolean).join(' · ');
+interface PauseButtonProps {
+  paused: boolean;
+  disabled: boolean;
+  onToggle: () => void;
+}
+
+function PauseButton({ paused, disabled, onToggle }: PauseButtonProps) {
   return (
-    <li className="stream-item">
-      <span className="type-badge" data-tone={look.tone}>
-        <Icon name={look.icon} size={13} />
-        {look.label}
-      </span>
-      <span className="stream-what">
-        <span className="stream-path" title={event.title ?? undefined}>
-          {event.path ?? '(no page)'}
-        </span>
-        {event.detail && (
-          <span className="stream-detail" title={event.detail}>
-            {event.detail}
-          </span>
-        )}
-      </span>
-      <span className="stream-client">{client}</span>
-      <time className="stream-age" dateTime={isoOf(event.time)}>
-        {age}
-      </time>
-    </li>
+    <Button
+      size="sm"
+      variant={paused ? 'primary' : 'outline-secondary'}
+      disabled={disabled}
+      aria-pressed={paused}
+      onClick={onToggle}
+    >
+      <Icon name={paused ? 'play' : 'pause'} size={14} /> {paused ? 'Resume' : 'Pause'}
+    </Button>
   );
 }
 
-/** How many events came after the list was held. Once all held events have left the server's list, it is at least that many. */
-function newerThan(recent: readonly RecentEvent[], held: readonly RecentEvent[]): number {
+function pausedHint(held: readonly RecentEvent[], recent: readonly RecentEvent[]): string {
+  const newer = newerThan(held, recent);
+  return newer === 0 ? 'paused' : `paused, ${plural(newer, 'newer event')}`;
+}
+
+/** Counts events since the pause; a lower bound once `recent` no longer contains any of the held events. */
+function newerThan(held: readonly RecentEvent[], recent: readonly RecentEvent[]): number {
   const newest = held[0]?.id;
   const position = recent.findIndex((event) => event.id === newest);
   return position === -1 ? recent.length : position;
-}
-
-function isoOf(time: number): string | undefined {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

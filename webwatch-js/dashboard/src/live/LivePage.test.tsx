@@ -5,7 +5,7 @@ import { NOW, recentEvent, snapshot } from '../test/fixtures';
 import { EventStream } from './EventStream';
 import { MinutesPanel } from './MinutesPanel';
 import { NowPanel } from './NowPanel';
-import { NumbersAloud } from './NumbersAloud';
+import { Announcer } from './Announcer';
 import { SinceStart } from './SinceStart';
 import { TopPagesPanel } from './TopPagesPanel';
 
@@ -36,7 +36,7 @@ describe('event stream', () => {
     expect(container.querySelector('.stream-client')?.textContent).toContain(HOSTILE);
   });
 
-  it('survives types and times that no server should send', () => {
+  it('accepts types and times that no server should send', () => {
     const events = [
       recentEvent({
         id: '1',
@@ -60,13 +60,13 @@ describe('event stream', () => {
     expect(screen.getAllByRole('listitem')).toHaveLength(50);
   });
 
-  it('counts age by the clock of the server', () => {
+  it("calculates ages with the server's clock", () => {
     vi.spyOn(Date, 'now').mockReturnValue(NOW - 3_600_000);
     render(<EventStream recent={[recentEvent({ time: NOW - 12_000 })]} clockSkewMillis={3_600_000} />);
     expect(screen.getByText('12 s')).toBeInTheDocument();
   });
 
-  it('holds still while paused and counts what came since', async () => {
+  it('does not change while paused, and counts newer events', async () => {
     const user = userEvent.setup();
     const { rerender } = render(<EventStream recent={[recentEvent()]} clockSkewMillis={0} />);
     await user.click(screen.getByRole('button', { name: 'Pause' }));
@@ -85,37 +85,37 @@ describe('event stream', () => {
   });
 });
 
-describe('live numbers', () => {
+describe('live figures', () => {
   it('are labelled', () => {
-    render(<NowPanel snapshot={snapshot({ visitorsNow: 1 })} />);
+    render(<NowPanel snapshot={snapshot({ visitors_now: 1 })} />);
     const panel = screen.getByRole('region', { name: 'Right now' });
     expect(within(panel).getByText('visitor')).toBeInTheDocument();
     expect(within(panel).getByText('1.4')).toBeInTheDocument();
     expect(within(panel).getByText('29')).toBeInTheDocument();
   });
 
-  it('give engaged time as a mean a session, and a dash before the first', () => {
+  it('show the average engaged time per session, and a dash before the first session', () => {
     const { rerender } = render(<SinceStart snapshot={snapshot()} startedAt={null} />);
     expect(screen.getByText('1 min 5 s')).toBeInTheDocument();
-    const totals = { pageViews: 0, clicks: 0, visitors: 0, sessions: 0, engagedMillis: 0, events: 0 };
+    const totals = { page_views: 0, clicks: 0, visitors: 0, sessions: 0, engaged_ms: 0, events: 0 };
     rerender(<SinceStart snapshot={snapshot({ totals })} startedAt={null} />);
     expect(screen.getByText('–')).toBeInTheDocument();
     expect(screen.queryByText(/NaN|Infinity/)).toBeNull();
   });
 
-  it('are read aloud at once, and then at most every 15 seconds', () => {
+  it('are announced immediately, and then at most every 15 seconds', () => {
     vi.useFakeTimers();
     try {
-      const { rerender } = render(<NumbersAloud snapshot={snapshot()} />);
+      const { rerender } = render(<Announcer snapshot={snapshot()} />);
       passTime(10);
-      const aloud = screen.getByTestId('numbers-aloud');
-      expect(aloud).toHaveAttribute('aria-live', 'polite');
-      expect(aloud).toHaveTextContent('3 visitors now. Since start 1,234 page views, 40 clicks');
-      rerender(<NumbersAloud snapshot={snapshot({ visitorsNow: 4 })} />);
+      const announcer = screen.getByTestId('announcer');
+      expect(announcer).toHaveAttribute('aria-live', 'polite');
+      expect(announcer).toHaveTextContent('3 visitors now. Since start: 1,234 page views, 40 clicks');
+      rerender(<Announcer snapshot={snapshot({ visitors_now: 4 })} />);
       passTime(5_000);
-      expect(aloud).toHaveTextContent('3 visitors now');
+      expect(announcer).toHaveTextContent('3 visitors now');
       passTime(10_000);
-      expect(aloud).toHaveTextContent('4 visitors now');
+      expect(announcer).toHaveTextContent('4 visitors now');
     } finally {
       vi.useRealTimers();
     }
@@ -123,27 +123,27 @@ describe('live numbers', () => {
 });
 
 describe('last 30 minutes', () => {
-  it('has the same numbers as a table', () => {
+  it('has a table with the same figures', () => {
     render(<MinutesPanel snapshot={snapshot()} />);
-    const table = screen.getByRole('table', { name: 'Page views and visitors a minute, last 30 minutes' });
+    const table = screen.getByRole('table', { name: 'Page views and visitors per minute, last 30 minutes' });
     expect(within(table).getAllByRole('row')).toHaveLength(31);
     expect(screen.getByText('435 page views')).toBeInTheDocument();
   });
 
-  it('can be walked through with the keyboard', () => {
+  it('can be explored with the keyboard', () => {
     render(<MinutesPanel snapshot={snapshot()} />);
     const scrubber = screen.getByRole('slider');
     expect(scrubber).toHaveAttribute('aria-valuetext', expect.stringContaining('Page views 29, Visitors 1'));
   });
 
-  it('invites to open the site before the first event', () => {
-    const totals = { pageViews: 0, clicks: 0, visitors: 0, sessions: 0, engagedMillis: 0, events: 0 };
+  it('suggests opening the site before the first event', () => {
+    const totals = { page_views: 0, clicks: 0, visitors: 0, sessions: 0, engaged_ms: 0, events: 0 };
     render(<MinutesPanel snapshot={snapshot({ totals })} />);
     expect(screen.getByText('No page views yet')).toBeInTheDocument();
     expect(screen.getByText(/Open your site in another tab/)).toBeInTheDocument();
   });
 
-  it('shows a placeholder until data is there', () => {
+  it('shows a placeholder until data arrives', () => {
     render(<MinutesPanel snapshot={null} />);
     expect(screen.getByRole('status')).toHaveTextContent('Waiting for live data');
   });
@@ -152,12 +152,22 @@ describe('last 30 minutes', () => {
 describe('top pages now', () => {
   it('are a table with a caption', () => {
     render(<TopPagesPanel snapshot={snapshot()} />);
-    const table = screen.getByRole('table', { name: 'Pages visited in the last five minutes' });
+    const table = screen.getByRole('table', { name: 'Pages with active visitors, last five minutes' });
     expect(within(table).getByRole('row', { name: '/products 2 5' })).toBeInTheDocument();
   });
 
-  it('say so when nobody is there', () => {
-    render(<TopPagesPanel snapshot={snapshot({ topPages: [] })} />);
-    expect(screen.getByText('Nobody is on a page')).toBeInTheDocument();
+  it('omit pages that all visitors have left', () => {
+    const left = { path: '/left', visitors: 0, page_views: 3 };
+    const { rerender } = render(
+      <TopPagesPanel snapshot={snapshot({ top_pages: [{ path: '/', visitors: 1, page_views: 1 }, left] })} />,
+    );
+    expect(screen.queryByText('/left')).toBeNull();
+    rerender(<TopPagesPanel snapshot={snapshot({ top_pages: [left] })} />);
+    expect(screen.getByText('No active visitors')).toBeInTheDocument();
+  });
+
+  it('say so when there are no visitors', () => {
+    render(<TopPagesPanel snapshot={snapshot({ top_pages: [] })} />);
+    expect(screen.getByText('No active visitors')).toBeInTheDocument();
   });
 });

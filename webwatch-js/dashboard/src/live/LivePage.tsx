@@ -5,7 +5,7 @@ import type { Loaded } from '../components/useLoad';
 import { EventStream } from './EventStream';
 import { MinutesPanel } from './MinutesPanel';
 import { NowPanel } from './NowPanel';
-import { NumbersAloud } from './NumbersAloud';
+import { Announcer } from './Announcer';
 import { PipelinePanel } from './PipelinePanel';
 import { SinceStart } from './SinceStart';
 import { TopPagesPanel } from './TopPagesPanel';
@@ -15,7 +15,7 @@ export function LivePage({ status }: { status: Loaded<Status> }) {
   const { connection, snapshot, clockSkewMillis } = useLive();
   return (
     <div className="live" data-fresh={connection.state === 'live'}>
-      <NumbersAloud snapshot={snapshot} />
+      <Announcer snapshot={snapshot} />
       <Row className="g-3">
         <Col lg={3}>
           <NowPanel snapshot={snapshot} />
@@ -24,7 +24,7 @@ export function LivePage({ status }: { status: Loaded<Status> }) {
           <MinutesPanel snapshot={snapshot} />
         </Col>
         <Col xs={12}>
-          <SinceStart snapshot={snapshot} startedAt={status.data?.startedAt ?? null} />
+          <SinceStart snapshot={snapshot} startedAt={status.data?.started_at ?? null} />
         </Col>
       </Row>
       <div className="live-lower">

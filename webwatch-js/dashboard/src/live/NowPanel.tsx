@@ -12,19 +12,19 @@ export function NowPanel({ snapshot }: { snapshot: LiveSnapshot | null }) {
         <dl className="now-list">
           <div className="now-main">
             <dd>
-              {formatCount(snapshot.visitorsNow)}
-              {snapshot.visitorsNow > 0 && <span className="now-pulse" aria-hidden="true" />}
+              {formatCount(snapshot.visitors_now)}
+              {snapshot.visitors_now > 0 && <span className="now-pulse" aria-hidden="true" />}
             </dd>
             <dt>
-              {snapshot.visitorsNow === 1 ? 'visitor' : 'visitors'} <span>in the last 5 minutes</span>
+              {snapshot.visitors_now === 1 ? 'visitor' : 'visitors'} <span>in the last 5 minutes</span>
             </dt>
           </div>
           <div className="now-side">
-            <dd>{formatRate(snapshot.eventsPerSecond)}</dd>
-            <dt>events a second</dt>
+            <dd>{formatRate(snapshot.events_per_second)}</dd>
+            <dt>events per second</dt>
           </div>
           <div className="now-side">
-            <dd>{formatCount(snapshot.pageViewsPerMinute.at(-1)?.pageViews ?? 0)}</dd>
+            <dd>{formatCount(snapshot.page_views_per_minute.at(-1)?.page_views ?? 0)}</dd>
             <dt>views this minute</dt>
           </div>
         </dl>

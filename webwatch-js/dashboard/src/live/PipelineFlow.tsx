@@ -2,12 +2,12 @@ import ProgressBar from 'react-bootstrap/ProgressBar';
 import type { Status } from '../api/status';
 import { formatBytes, formatCompact } from '../format/numbers';
 
-const FULL_SOON = 0.7;
+const NEARLY_FULL = 0.7;
 
-/** Events taken, and how full the buffer between the requests and the sinks is. */
+/** The number of accepted events, and the fill level of the buffer between requests and sinks. */
 export function PipelineFlow({ status }: { status: Status }) {
   const { buffer, accepted } = status;
-  const fill = Math.max(ratio(buffer.used, buffer.capacity), ratio(buffer.usedBytes, buffer.maxBytes));
+  const fill = Math.max(ratio(buffer.used, buffer.capacity), ratio(buffer.used_bytes, buffer.max_bytes));
   return (
     <div className="flow">
       <div>
@@ -15,12 +15,12 @@ export function PipelineFlow({ status }: { status: Status }) {
       </div>
       <div className="flow-buffer">
         <span>
-          Buffer <strong>{Math.round(fill * 100)} %</strong> of {formatBytes(buffer.maxBytes)}
+          Buffer <strong>{Math.round(fill * 100)}%</strong> of {formatBytes(buffer.max_bytes)}
         </span>
         <ProgressBar
           now={fill * 100}
-          variant={fill >= FULL_SOON ? 'warning' : 'success'}
-          aria-label="Fill of the buffer"
+          variant={fill >= NEARLY_FULL ? 'warning' : 'success'}
+          aria-label="Buffer usage"
         />
       </div>
     </div>

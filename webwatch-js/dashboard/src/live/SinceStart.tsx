@@ -1,7 +1,7 @@
-import type { LiveSnapshot } from '../api/live';
-import { FigureStrip } from '../components/FigureStrip';
-import { formatClock, formatDay, formatDuration } from '../format/time';
+import type { LiveSnapshot, LiveTotals } from '../api/live';
+import { FigureStrip, type Figure } from '../components/FigureStrip';
 import { formatCompact, formatRate } from '../format/numbers';
+import { formatClock, formatDay, formatDuration } from '../format/time';
 
 interface SinceStartProps {
   snapshot: LiveSnapshot | null;
@@ -9,55 +9,66 @@ interface SinceStartProps {
   startedAt: string | null;
 }
 
+const NO_TOTALS: LiveTotals = {
+  page_views: 0,
+  clicks: 0,
+  visitors: 0,
+  sessions: 0,
+  engaged_ms: 0,
+  events: 0,
+};
+
 export function SinceStart({ snapshot, startedAt }: SinceStartProps) {
-  const totals = snapshot?.totals;
-  const sessions = totals?.sessions ?? 0;
-  const perSession = (value: number) => (sessions === 0 ? null : value / sessions);
-  const mean = (value: number, words: string) =>
-    sessions === 0 ? 'none yet' : `${formatRate(value / sessions)} ${words}`;
   return (
     <FigureStrip
       label="Since the application started"
       loading={snapshot === null}
-      figures={[
-        {
-          key: 'views',
-          icon: 'eye',
-          label: 'Page views',
-          value: formatCompact(totals?.pageViews ?? 0),
-          note: startedAt === null ? 'since start' : `since ${startOf(startedAt)}`,
-        },
-        {
-          key: 'clicks',
-          icon: 'pointer',
-          label: 'Clicks',
-          value: formatCompact(totals?.clicks ?? 0),
-          note: mean(totals?.clicks ?? 0, 'a session'),
-        },
-        {
-          key: 'visitors',
-          icon: 'person',
-          label: 'Visitors',
-          value: formatCompact(totals?.visitors ?? 0),
-          note: 'distinct, since start',
-        },
-        {
-          key: 'sessions',
-          icon: 'session',
-          label: 'Sessions',
-          value: formatCompact(sessions),
-          note: mean(totals?.pageViews ?? 0, 'pages a session'),
-        },
-        {
-          key: 'engaged',
-          icon: 'clock',
-          label: 'Engaged time',
-          value: formatDuration(perSession(totals?.engagedMillis ?? 0)),
-          note: 'mean a session',
-        },
-      ]}
+      figures={figuresOf(snapshot?.totals ?? NO_TOTALS, startedAt)}
     />
   );
+}
+
+function figuresOf(totals: LiveTotals, startedAt: string | null): Figure[] {
+  const { page_views, clicks, visitors, sessions, engaged_ms } = totals;
+  const perSession = (value: number, unit: string) =>
+    sessions === 0 ? 'no sessions yet' : `${formatRate(value / sessions)} ${unit} per session`;
+  return [
+    {
+      key: 'views',
+      icon: 'eye',
+      label: 'Page views',
+      value: formatCompact(page_views),
+      note: startedAt === null ? 'since start' : `since ${startOf(startedAt)}`,
+    },
+    {
+      key: 'clicks',
+      icon: 'pointer',
+      label: 'Clicks',
+      value: formatCompact(clicks),
+      note: perSession(clicks, 'clicks'),
+    },
+    {
+      key: 'visitors',
+      icon: 'person',
+      label: 'Visitors',
+      value: formatCompact(visitors),
+      note: 'unique, since start',
+    },
+    {
+      key: 'sessions',
+      icon: 'session',
+      label: 'Sessions',
+      value: formatCompact(sessions),
+      note: perSession(page_views, 'pages'),
+    },
+    {
+      key: 'engaged',
+      icon: 'clock',
+      label: 'Engaged time',
+      value: formatDuration(sessions === 0 ? null : engaged_ms / sessions),
+      note: 'average per session',
+    },
+  ];
 }
 
 function startOf(startedAt: string): string {

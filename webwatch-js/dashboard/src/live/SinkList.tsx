@@ -7,7 +7,7 @@ export function SinkList({ sinks }: { sinks: readonly SinkStatus[] }) {
   if (sinks.length === 0) {
     return (
       <p className="pipeline-note">
-        <Icon name="plug" size={15} /> No sink is connected: events are shown live and then forgotten.
+        <Icon name="plug" size={15} /> No sink is configured. Events are shown live but not stored.
       </p>
     );
   }
@@ -21,7 +21,7 @@ export function SinkList({ sinks }: { sinks: readonly SinkStatus[] }) {
           <th scope="col" className="number">
             Written
           </th>
-          <th scope="col" className="number" title="Batches still to write">
+          <th scope="col" className="number" title="Batches not written yet">
             Lag
           </th>
         </tr>
@@ -48,9 +48,9 @@ function SinkRows({ sink }: { sink: SinkStatus }) {
         <td className="number">{formatCompact(sink.written)}</td>
         <td className="number">{formatCompact(sink.lag)}</td>
       </tr>
-      {sink.lastError !== null && (
+      {sink.last_error !== null && (
         <tr className="sink-error">
-          <td colSpan={4}>{sink.lastError}</td>
+          <td colSpan={4}>{sink.last_error}</td>
         </tr>
       )}
     </>

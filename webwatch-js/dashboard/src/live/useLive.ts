@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { LiveFeed, type LiveState } from '../api/liveStream';
 
-// One connection for the whole page, however many components read it.
+// One connection for the whole page, shared by all components.
 const feed = new LiveFeed();
 
 export function useLive(): LiveState {

@@ -6,24 +6,24 @@ export const NOW = Date.UTC(2026, 0, 31, 12, 0, 30);
 export function snapshot(change: Partial<LiveSnapshot> = {}): LiveSnapshot {
   return {
     time: NOW,
-    visitorsNow: 3,
-    eventsPerSecond: 1.4,
+    visitors_now: 3,
+    events_per_second: 1.4,
     totals: {
-      pageViews: 1234,
+      page_views: 1234,
       clicks: 40,
       visitors: 30,
       sessions: 20,
-      engagedMillis: 1_300_000,
+      engaged_ms: 1_300_000,
       events: 2000,
     },
-    pageViewsPerMinute: Array.from({ length: 30 }, (_, index) => ({
+    page_views_per_minute: Array.from({ length: 30 }, (_, index) => ({
       time: Math.floor(NOW / 60_000 - 29 + index) * 60_000,
-      pageViews: index,
+      page_views: index,
       visitors: 1,
     })),
-    topPages: [{ path: '/products', visitors: 2, pageViews: 5 }],
+    top_pages: [{ path: '/products', visitors: 2, page_views: 5 }],
     recent: [recentEvent()],
-    dropped: {},
+    dropped: [],
     ...change,
   };
 }
@@ -47,17 +47,17 @@ export function recentEvent(change: Partial<RecentEvent> = {}): RecentEvent {
 export function status(change: Partial<Status> = {}): Status {
   return {
     version: '0.1.0',
-    startedAt: '2026-01-31T00:00:00Z',
+    started_at: '2026-01-31T00:00:00Z',
     path: '/webwatch',
-    dataDirectory: '/srv/shop/webwatch-data',
-    buffer: { used: 0, capacity: 65_536, usedBytes: 0, maxBytes: 16_777_216 },
+    data_directory: '/srv/shop/webwatch-data',
+    buffer: { used: 0, capacity: 65_536, used_bytes: 0, max_bytes: 16_777_216 },
     accepted: 1204,
-    dropped: {},
+    dropped: [],
     sinks: [
       {
         name: 'duckdb',
         state: 'running',
-        lastError: null,
+        last_error: null,
         position: 120,
         lag: 0,
         written: 1204,

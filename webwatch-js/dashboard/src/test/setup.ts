@@ -2,12 +2,12 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
-// What jsdom lacks. Charts draw on a canvas, so here they are replaced by an object that remembers what it was given.
+// Replacements for what jsdom lacks. Charts need a canvas, so uPlot is replaced by an object that records its input.
 vi.mock('uplot', () => ({ default: FakePlot }));
 
 class FakePlot {
   static readonly paths = {};
-  static made: FakePlot[] = [];
+  static created: FakePlot[] = [];
   data: unknown;
 
   constructor(
@@ -15,7 +15,7 @@ class FakePlot {
     data: unknown,
   ) {
     this.data = data;
-    FakePlot.made.push(this);
+    FakePlot.created.push(this);
   }
 
   setData(data: unknown) {

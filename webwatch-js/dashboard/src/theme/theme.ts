@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 
 let choice: ThemeChoice = 'system';
 
-/** Applies the stored choice and follows the system's; called once, before the first paint of the application. */
+/** Applies the stored theme and follows the system setting. Call it once, before the application is rendered. */
 export function startTheme(): void {
   choice = stored();
   systemDark().addEventListener('change', apply);
@@ -30,7 +30,7 @@ export function chooseTheme(next: ThemeChoice): void {
   try {
     localStorage.setItem(STORAGE_KEY, next);
   } catch {
-    // Storage is blocked: the choice holds until the page is left.
+    // Storage is blocked, so the choice lasts until the page is closed.
   }
   apply();
 }

@@ -2,32 +2,35 @@ package io.webwatch;
 
 import io.webwatch.event.EventData;
 import io.webwatch.event.RandomIds;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.intake.Intake;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
 import io.webwatch.wire.WireEvent;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes events of the application's own for one visitor. Made by {@link WebWatch#forVisitor}. Thread-safe; every
- * method returns at once, and whether the buffer had room.
+ * Publishes the application's own events for one visitor and one page. Created by {@link WebWatch#forVisitor}.
+ * Thread-safe. Every method returns immediately.
  */
 public final class ApplicationEvents {
-    private final WebWatch webwatch;
+    private final Intake intake;
     private final ClientFacts client;
-    private final String url;
-    private final String pageView = RandomIds.next();
+    private final WireContext page;
     private final AtomicLong sequence = new AtomicLong();
 
-    ApplicationEvents(WebWatch webwatch, ClientFacts client, String url) {
-        this.webwatch = webwatch;
+    ApplicationEvents(Intake intake, ClientFacts client, String url) {
+        this.intake = intake;
         this.client = client;
-        this.url = url;
+        this.page = Intake.pageContext(RandomIds.next(), url, null, null);
     }
 
-    /** Publishes a custom event without properties. */
+    /**
+     * Publishes a custom event without properties.
+     *
+     * @return whether the event was accepted; if not, it was counted as dropped
+     */
     public boolean event(String name) {
         return event(name, Map.of());
     }
@@ -35,21 +38,28 @@ public final class ApplicationEvents {
     /**
      * Publishes a custom event.
      *
-     * @param properties at most 32 of type String, Boolean or Number
-     * @throws IllegalArgumentException for properties beyond that
+     * @param properties at most 32 properties, with values of type String, Boolean or Number
+     * @return whether the event was accepted; if not, it was counted as dropped
+     * @throws IllegalArgumentException if the properties exceed these limits
      */
     public boolean event(String name, Map<String, Object> properties) {
-        return publish(new EventData.Custom(name, properties), null);
+        return publish(page, new EventData.Custom(name, properties));
     }
 
-    /** Publishes a page view of this address, for pages that the tracker cannot be on. */
+    /**
+     * Publishes a page view, for pages that cannot load the tracker.
+     *
+     * @param title title of the page, or null
+     * @return whether the event was accepted; if not, it was counted as dropped
+     */
     public boolean pageView(@Nullable String title) {
-        return publish(new EventData.PageView(EventData.PageViewKind.LOAD, null), title);
+        return publish(
+                Intake.pageContext(page.pageView(), page.url(), null, title),
+                new EventData.PageView(EventData.PageViewKind.LOAD, null));
     }
 
-    private boolean publish(EventData data, @Nullable String title) {
-        WireContext context = WebWatch.context(pageView, url, null, title);
-        return webwatch.publish(context, List.of(new WireEvent(sequence.getAndIncrement(), 0, data)), client, 0, 256)
+    private boolean publish(WireContext context, EventData data) {
+        return intake.accept(context, new WireEvent(sequence.getAndIncrement(), 0, data), client)
                 .isAccepted();
     }
 }

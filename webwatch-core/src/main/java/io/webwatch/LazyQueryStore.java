@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The query store behind a delivery: a question opens it, and waits a little for that. Thread-safe. */
+/** A query store whose sink is opened by the first query. A query waits up to ten seconds for it. Thread-safe. */
 final class LazyQueryStore implements QueryStore {
     private static final long OPEN_SECONDS = 10;
 
@@ -30,16 +30,16 @@ final class LazyQueryStore implements QueryStore {
             String error = delivery.status().lastError();
             throw new QueryException(
                     QueryException.Reason.UNAVAILABLE,
-                    "The store " + delivery.name() + " is not open" + (error == null ? "." : ": " + error),
+                    "The store " + delivery.name() + " is not available" + (error == null ? "." : ": " + error),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryException(QueryException.Reason.UNAVAILABLE, "The question was interrupted.", e);
+            throw new QueryException(QueryException.Reason.UNAVAILABLE, "The query was interrupted.", e);
         }
         if (sink instanceof QueryStore store) {
             return store.query(query);
         }
         throw new QueryException(
-                QueryException.Reason.UNSUPPORTED, "The sink " + delivery.name() + " does not answer questions.");
+                QueryException.Reason.UNSUPPORTED, "The sink " + delivery.name() + " does not answer queries.");
     }
 }

@@ -4,16 +4,17 @@ import io.webwatch.batch.Batcher;
 import io.webwatch.batch.GroupCommit;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.delivery.DeadLetters;
 import io.webwatch.delivery.Delivery;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.enrich.Enricher;
 import io.webwatch.enrich.StateFile;
 import io.webwatch.event.DropCounters;
+import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.RandomIds;
+import io.webwatch.intake.Intake;
 import io.webwatch.intake.Submission;
-import io.webwatch.journal.JournalStatus;
 import io.webwatch.live.LiveView;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Cursor;
@@ -21,73 +22,84 @@ import io.webwatch.log.DataDirectory;
 import io.webwatch.log.Spool;
 import io.webwatch.query.QueryStore;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
+import io.webwatch.status.Status;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ring, batcher, log, live view and deliveries, put together. */
+/** Creates the parts between intake and sinks, connects them, and starts and closes them in order. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
-    private static final long CLOSE_SECONDS = 10;
-    private static final long JOURNAL_SECONDS = 5;
-    private static final String HINT =
-            "History needs a store: add the dependency io.webwatch:webwatch-duckdb and restart.";
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long CLOSE_JOURNAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final WebWatchConfig config;
     private final TimeSource time;
-    private final Instant startedAt;
     private final DataDirectory directory;
     private final DropCounters drops = new DropCounters();
-    private final SubmissionRing<Submission> ring;
+    private final Warnings warnings = new Warnings();
+    private final Intake intake;
     private final BatchLog log;
     private final LiveView live;
     private final Batcher batcher;
     private final Delivery liveDelivery;
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private final List<Delivery> deliveries;
     private final @Nullable Delivery storeDelivery;
     private final DeadLetters letters;
     private final @Nullable Spool spool;
-    private final @Nullable GroupCommit durable;
-    private final List<String> warnings = new ArrayList<>();
+    private final StatusReport report;
 
-    Pipeline(WebWatchConfig config, SinkRegistry sinks, TimeSource time) {
-        List<SinkFactory> chosen = sinks.chosen(config);
+    Pipeline(WebWatchConfig config, SinkRegistry registry, TimeSource time) {
+        List<SinkFactory> sinks = registry.chosen(config);
         this.config = config;
         this.time = time;
-        this.startedAt = time.instant();
+        warnings.check(config, sinks);
         this.directory = new DataDirectory(config.get(WebWatchProperties.DATA_DIRECTORY));
         long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
-        this.ring = new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
+        SubmissionRing<Submission> ring =
+                new SubmissionRing<>(config.get(WebWatchProperties.BUFFER_CAPACITY), maxBytes, Submission::bytes);
         this.log = new BatchLog(RandomIds.next(), maxBytes, time);
         this.live = new LiveView(drops, time);
         this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), time, drops);
         this.liveDelivery = delivery("live", live::sink, log.cursor(), null);
-        for (SinkFactory factory : chosen) {
-            String name = factory.name();
-            deliveries.add(delivery(name, () -> factory.create(context(factory)), log.cursor(name), letters));
-        }
-        this.spool = chosen.isEmpty() ? null : new Spool(config, log, directory, drops, time);
-        this.storeDelivery = store(chosen);
+        this.deliveries = sinks.stream()
+                .map(sink -> delivery(sink.name(), () -> sink.create(context(sink)), log.cursor(sink.name()), letters))
+                .toList();
+        this.storeDelivery = store(sinks);
+        this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops, time);
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, time.millis(), time::nanoTime);
-        boolean waits = config.get(WebWatchProperties.DELIVERY) == WebWatchProperties.DeliveryMode.DURABLE;
-        this.durable = waits && spool != null ? new GroupCommit(log, spool, enricher, drops, time) : null;
-        this.batcher = new Batcher(config, ring, enricher, log, drops, time, durable);
-        warn(chosen);
+        GroupCommit groupCommit = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
+                ? new GroupCommit(log, spool, enricher, drops, time)
+                : null;
+        this.batcher = new Batcher(config, ring, enricher, log, drops, time, groupCommit);
+        this.intake = new Intake(config, ring, drops, time, groupCommit == null ? null : groupCommit::accepts);
+        this.report = new StatusReport(
+                time.instant(),
+                directory.path(),
+                ring,
+                intake,
+                drops,
+                deliveries,
+                storeDelivery,
+                spool,
+                letters,
+                warnings);
     }
 
-    private Delivery delivery(String name, Callable<Sink> opener, Cursor cursor, @Nullable DeadLetters refused) {
+    private Delivery delivery(String name, Callable<Sink> opener, Cursor cursor, @Nullable DeadLetters rejected) {
         return new Delivery(
                 name,
                 opener,
@@ -96,7 +108,7 @@ final class Pipeline {
                 config.get(WebWatchProperties.RETRY_INITIAL),
                 config.get(WebWatchProperties.RETRY_MAX),
                 drops,
-                refused,
+                rejected,
                 time);
     }
 
@@ -104,11 +116,11 @@ final class Pipeline {
         return new SinkContext(config, factory.usesDataDirectory() ? directory.acquire() : directory.path(), time);
     }
 
-    private @Nullable Delivery store(List<SinkFactory> chosen) {
-        String named = config.find(WebWatchProperties.DASHBOARD_STORE).orElse(null);
-        for (int i = 0; i < chosen.size(); i++) {
-            SinkFactory factory = chosen.get(i);
-            if (factory.answersQueries() && (named == null || named.equals(factory.name()))) {
+    private @Nullable Delivery store(List<SinkFactory> sinks) {
+        String configured = config.find(WebWatchProperties.DASHBOARD_STORE).orElse(null);
+        for (int i = 0; i < sinks.size(); i++) {
+            SinkFactory sink = sinks.get(i);
+            if (sink.answersQueries() && (configured == null || configured.equals(sink.name()))) {
                 return deliveries.get(i);
             }
         }
@@ -119,26 +131,9 @@ final class Pipeline {
         try {
             return StateFile.in(directory.acquire());
         } catch (IOException e) {
-            warnings.add(e.getMessage() + " Until then visitors and sessions are not kept over a restart.");
+            warnings.add(e.getMessage() + " Until then, visitors and sessions do not survive a restart.");
             return StateFile.none();
         }
-    }
-
-    private void warn(List<SinkFactory> chosen) {
-        for (String name : config.unknownNames()) {
-            warnings.add(name + " is set but is no property of WebWatch; see docs/configuration.md for all names.");
-        }
-        List<String> shared = chosen.stream()
-                .filter(SinkFactory::isShared)
-                .map(SinkFactory::name)
-                .toList();
-        if (!shared.isEmpty() && config.find(WebWatchProperties.PRIVACY_SECRET).isEmpty()) {
-            warnings.add(
-                    "Events go to " + String.join(" and ", shared) + ", but "
-                            + WebWatchProperties.PRIVACY_SECRET.name()
-                            + " is not set: each instance gives a visitor another pseudonym. Set the same random text for all.");
-        }
-        warnings.forEach(LOG::warn);
     }
 
     void start() {
@@ -149,24 +144,23 @@ final class Pipeline {
         liveDelivery.start();
         deliveries.forEach(Delivery::start);
         if (letters.hasResubmitted()) {
-            Thread reader = new Thread(this::resubmitNow, "webwatch-dead-letters"); // there may be many
-            reader.setDaemon(true);
-            reader.start();
+            // The file can be large, and the application must not wait for it.
+            DaemonThreads.create("webwatch-dead-letters", this::resubmitNow).start();
         }
         LOG.info(
-                "WebWatch keeps its files in {} and sends events to {}.",
+                "WebWatch started. Data directory: {}. Sinks: {}.",
                 directory.path(),
                 deliveries.isEmpty()
-                        ? "the live view alone"
-                        : deliveries.stream().map(Delivery::name).toList());
+                        ? "none, only the live view"
+                        : deliveries.stream().map(Delivery::name).collect(Collectors.joining(", ")));
     }
 
     DropCounters drops() {
         return drops;
     }
 
-    SubmissionRing<Submission> ring() {
-        return ring;
+    Intake intake() {
+        return intake;
     }
 
     LiveView live() {
@@ -177,17 +171,11 @@ final class Pipeline {
         return storeDelivery == null ? Optional.empty() : Optional.of(new LazyQueryStore(storeDelivery));
     }
 
-    /** Whether events are to be on disk before they are answered for. */
-    boolean isDurable() {
-        return durable != null;
+    Status status() {
+        return report.now();
     }
 
-    /** Whether there is room in the journal; always where nobody waits for it. */
-    boolean accepts() {
-        return durable == null || durable.accepts();
-    }
-
-    /** Sends the dead letters again to the sinks that refused them; how many. */
+    /** Delivers all dead letters again and returns their number. */
     int resubmit() throws IOException {
         letters.takeAll();
         return resubmitNow();
@@ -197,7 +185,7 @@ final class Pipeline {
         try {
             return letters.resubmit(this::resubmitTo);
         } catch (IOException e) {
-            LOG.warn("The letters that were to be sent again cannot be read and stay where they are: {}", e.toString());
+            LOG.warn("Could not read the dead letters to deliver again. They remain in their file: {}", e.toString());
             return 0;
         }
     }
@@ -212,47 +200,28 @@ final class Pipeline {
         return false;
     }
 
-    Status status(long accepted) {
-        List<SinkStatus> sinks = deliveries.stream().map(Delivery::status).toList();
-        return new Status(
-                version(),
-                startedAt,
-                directory.path(),
-                ring.size(),
-                ring.capacity(),
-                ring.bytes(),
-                ring.maxBytes(),
-                accepted,
-                drops.snapshot(),
-                sinks,
-                spool == null ? JournalStatus.NONE : spool.status(),
-                letters.bytes(),
-                storeDelivery == null ? null : storeDelivery.name(),
-                storeDelivery == null ? HINT : null,
-                allWarnings(sinks));
-    }
-
-    private List<String> allWarnings(List<SinkStatus> sinks) {
-        List<String> all = new ArrayList<>(warnings);
-        sinks.forEach(sink -> all.addAll(sink.warnings()));
-        return List.copyOf(all);
-    }
-
     void close() {
-        long deadline = time.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        intake.close();
+        long deadline = time.nanoTime() + CLOSE_NANOS;
         batcher.close(deadline);
         liveDelivery.close(deadline);
         deliveries.forEach(delivery -> delivery.close(deadline));
         if (spool != null) {
-            spool.close(time.nanoTime() + TimeUnit.SECONDS.toNanos(JOURNAL_SECONDS));
+            spool.close(time.nanoTime() + CLOSE_JOURNAL_NANOS);
         }
         deliveries.forEach(Delivery::countLeft);
         directory.close();
-        LOG.info("WebWatch is closed; not delivered or not taken since start: {}.", drops.snapshot());
+        LOG.info("WebWatch stopped. Events accepted since start: {}; {}.", intake.accepted(), describe(drops));
     }
 
-    private static String version() {
-        String version = WebWatch.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+    /** Returns a phrase such as "dropped: invalid 2, buffer_full 10". */
+    private static String describe(DropCounters drops) {
+        Map<DropReason, Long> counts = drops.snapshot();
+        if (counts.isEmpty()) {
+            return "nothing was dropped";
+        }
+        return counts.entrySet().stream()
+                .map(count -> count.getKey().id() + " " + count.getValue())
+                .collect(Collectors.joining(", ", "dropped: ", ""));
     }
 }

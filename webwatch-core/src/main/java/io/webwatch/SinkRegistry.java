@@ -14,7 +14,7 @@ import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the sinks on the class path and chooses among them. */
+/** Finds the sinks on the class path and selects those to use. */
 final class SinkRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
     private static final Map<String, String> ARTIFACTS = Map.of(
@@ -38,16 +38,16 @@ final class SinkRegistry {
                 }
                 SinkFactory factory = found.next();
                 factories.putIfAbsent(factory.name(), factory);
-            } catch (ServiceConfigurationError e) { // one broken jar must not take the others along
-                LOG.warn("A sink on the class path cannot be loaded and is left out: {}", e.getMessage());
+            } catch (ServiceConfigurationError e) { // a broken jar must not disable the other sinks
+                LOG.warn("Could not load a sink on the class path. WebWatch runs without it: {}", e.getMessage());
             }
         }
     }
 
     /**
-     * The sinks to use.
+     * Returns the sinks to use: those that are configured by name, or by default those whose required properties are set.
      *
-     * @throws ConfigurationException for a named sink that is absent, or a wrong value of a sink's property
+     * @throws ConfigurationException if a configured sink is not on the class path, or a property of a sink is invalid
      */
     List<SinkFactory> chosen(WebWatchConfig config) {
         List<SinkFactory> chosen = new ArrayList<>();
@@ -74,6 +74,8 @@ final class SinkRegistry {
                 WebWatchProperties.SINKS.name(),
                 name,
                 "is not on the class path",
-                artifact == null ? "There are: " + factories.keySet() + "." : "Add the dependency " + artifact + ".");
+                artifact == null
+                        ? "Available sinks: " + String.join(", ", factories.keySet()) + "."
+                        : "Add the dependency " + artifact + ".");
     }
 }

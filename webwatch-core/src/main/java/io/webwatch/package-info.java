@@ -1,4 +1,4 @@
-/** The entry point of the library; read {@link io.webwatch.WebWatch} first. */
+/** The entry point of the library. Read {@link io.webwatch.WebWatch} first. */
 @NullMarked
 package io.webwatch;
 

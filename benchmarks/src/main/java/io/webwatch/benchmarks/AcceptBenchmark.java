@@ -1,9 +1,9 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.intake.Acceptance;
+import io.webwatch.request.Acceptance;
 import io.webwatch.WebWatch;
 import io.webwatch.wire.BatchDecoder;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.MalformedBatchException;
 import io.webwatch.wire.WireBatch;
 import io.webwatch.config.WebWatchConfig;

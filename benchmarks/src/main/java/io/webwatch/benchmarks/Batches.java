@@ -1,7 +1,7 @@
 package io.webwatch.benchmarks;
 
 import io.webwatch.wire.BatchDecoder;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.MalformedBatchException;
 import io.webwatch.intake.Submission;
 import io.webwatch.wire.WireBatch;

@@ -6,7 +6,7 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;

@@ -1,6 +1,6 @@
 package io.webwatch.config;
 
-/** A property has a wrong value: the application does not start until it is mended. */
+/** Thrown at start-up for an invalid property. The message names the property, its value and a remedy. */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,31 +9,31 @@ public final class ConfigurationException extends RuntimeException {
     private final String remedy;
 
     /**
-     * A wrong value.
+     * Creates an exception with a message such as "webwatch.buffer.capacity: 1 is below 2. Use a whole number …".
      *
-     * @param property full name, such as {@code webwatch.buffer.capacity}
-     * @param value as given, or a stand-in for a secret
-     * @param problem follows the value in the sentence, such as "is below 2"
-     * @param remedy a sentence that says what to do
+     * @param property full name of the property, such as {@code webwatch.buffer.capacity}
+     * @param value the value as configured, or a placeholder for a secret; empty if the message has no value to show
+     * @param problem continues the sentence after the value, such as "is below 2"
+     * @param remedy a sentence that tells the user what to do
      */
     public ConfigurationException(String property, String value, String problem, String remedy) {
-        super(property + ": " + value + " " + problem + ". " + remedy);
+        super(property + ": " + (value.isEmpty() ? "" : value + " ") + problem + ". " + remedy);
         this.property = property;
         this.value = value;
         this.remedy = remedy;
     }
 
-    /** Full name of the property. */
+    /** Returns the full name of the property. */
     public String property() {
         return property;
     }
 
-    /** The value as given. */
+    /** Returns the value as configured, or a placeholder for a secret; empty if there is none to show. */
     public String value() {
         return value;
     }
 
-    /** What to do. */
+    /** Returns a sentence that tells the user what to do. */
     public String remedy() {
         return remedy;
     }

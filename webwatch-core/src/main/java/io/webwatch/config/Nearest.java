@@ -5,22 +5,25 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a misspelt name was meant to be. */
+/** Finds the name that a misspelt name was probably meant to be. */
 final class Nearest {
-    private static final int MOST_ERRORS = 2;
+    private static final int MAX_ERRORS = 2;
 
     private Nearest() {}
 
-    /** The name that at most two slips of the pen lead to, if any: a letter left out, added, changed or swapped. */
+    /**
+     * Returns the most similar name, unless it differs in more than two letters. A letter that is missing, added or
+     * replaced counts as one difference, and so do two adjacent letters that are swapped.
+     */
     static Optional<String> to(String written, Collection<String> names) {
         String text = written.toLowerCase(Locale.ROOT);
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(text, name)))
-                .filter(name -> distance(text, name) <= MOST_ERRORS);
+                .filter(name -> distance(text, name) <= MAX_ERRORS);
     }
 
     /**
-     * The optimal string alignment distance, see <a
+     * Returns the optimal string alignment distance, see <a
      * href="https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance">Damerau–Levenshtein distance</a>.
      */
     private static int distance(String a, String b) {
@@ -31,8 +34,8 @@ final class Nearest {
                     costs[i][j] = i + j;
                     continue;
                 }
-                int changed = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                costs[i][j] = Math.min(costs[i - 1][j - 1] + changed, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
+                int replaced = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                costs[i][j] = Math.min(costs[i - 1][j - 1] + replaced, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
                 if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
                     costs[i][j] = Math.min(costs[i][j], costs[i - 2][j - 2] + 1);
                 }

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where values of properties come from. */
+/** Provides the texts of properties. */
 public interface PropertySource {
-    /** The text of the property of that full name, such as {@code webwatch.path}, or null. */
+    /** Returns the text of the property with the given full name, such as {@code webwatch.path}, or null. */
     @Nullable
     String get(String name);
 
     /**
-     * Texts by the rest of their names, of what this source holds below that name: of {@code webwatch.x} the {@code a.b} of
-     * {@code webwatch.x.a.b}.
+     * Returns all texts whose full names begin with the given name and a dot. The keys are the rest of the full names:
+     * for {@code webwatch.x}, the key of {@code webwatch.x.a.b} is {@code a.b}.
      */
     default Map<String, String> below(String name) {
         Map<String, String> texts = new TreeMap<>();
@@ -27,7 +27,10 @@ public interface PropertySource {
         return texts;
     }
 
-    /** Names below {@link WebWatchProperties#PREFIX} that this source holds, as far as it can tell. */
+    /**
+     * Returns the full names of this source that begin with {@link WebWatchProperties#PREFIX}; empty if the source
+     * cannot list its names.
+     */
     default Collection<String> names() {
         return List.of();
     }

@@ -5,17 +5,18 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of an application without Spring. */
+/** Provides the property sources of an application without Spring. */
 public final class PropertySources {
     private PropertySources() {}
 
-    /** Values by full name. */
+    /** Returns a source of the given texts by full name. */
     public static PropertySource of(Map<String, String> values) {
         Map<String, String> copy = Map.copyOf(values);
         return new PropertySource() {
@@ -33,7 +34,7 @@ public final class PropertySources {
         };
     }
 
-    /** The system properties of the JVM. */
+    /** Returns a source of the system properties of the JVM. */
     public static PropertySource systemProperties() {
         return new PropertySource() {
             @Override
@@ -51,9 +52,9 @@ public final class PropertySources {
     }
 
     /**
-     * Environment variables: {@code webwatch.buffer.max-bytes} is {@code WEBWATCH_BUFFER_MAXBYTES} (Spring's rule) or
-     * {@code WEBWATCH_BUFFER_MAX_BYTES}. Of a name below another, underscores are its dots: {@code
-     * WEBWATCH_KAFKA_PROPERTIES_LINGER_MS} is {@code webwatch.kafka.properties.linger.ms}.
+     * Returns a source of environment variables. The variable for {@code webwatch.buffer.max-bytes} is {@code
+     * WEBWATCH_BUFFER_MAXBYTES}, as in Spring, or {@code WEBWATCH_BUFFER_MAX_BYTES}. For a name in a map, underscores
+     * stand for dots: {@code WEBWATCH_KAFKA_PROPERTIES_LINGER_MS} is {@code webwatch.kafka.properties.linger.ms}.
      */
     public static PropertySource environment(Map<String, String> environment) {
         Map<String, String> copy = Map.copyOf(environment);
@@ -87,9 +88,10 @@ public final class PropertySources {
     }
 
     /**
-     * The file {@code webwatch.properties} at the root of the class path; nothing when there is none.
+     * Returns a source of the file {@code webwatch.properties} at the root of the class path. The source is empty if
+     * there is no such file.
      *
-     * @throws ConfigurationException when the file cannot be read
+     * @throws ConfigurationException if the file cannot be read
      */
     public static PropertySource classPath(ClassLoader loader) {
         Properties properties = new Properties();
@@ -99,9 +101,9 @@ public final class PropertySources {
             }
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "webwatch.properties", "the file", "cannot be read: " + e.getMessage(), "Mend or remove it.");
+                    "webwatch.properties", "the file", "cannot be read: " + e.getMessage(), "Correct or remove it.");
         }
-        Map<String, String> values = new java.util.HashMap<>();
+        Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return of(values);
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A complete, checked configuration. Immutable and thread-safe. */
+/** A complete and valid configuration. Immutable and thread-safe. */
 public final class WebWatchConfig {
     private final Map<Property<?>, Object> values;
     private final List<String> unknown;
@@ -22,49 +22,65 @@ public final class WebWatchConfig {
         this.unknown = unknown;
     }
 
-    /** Collects sources and values for a configuration. */
+    /** Returns a builder without values and sources. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** All defaults. */
+    /** Returns a configuration in which every property has its default value. */
     public static WebWatchConfig defaults() {
         return builder().build();
     }
 
     /**
-     * The value of a property that has a default.
+     * Returns the value of a property that has a default.
      *
-     * @throws NoSuchElementException when it has none and is not set
+     * @throws NoSuchElementException if the property has no default and is not set
      */
     public <T> T get(Property<T> property) {
         return find(property)
                 .orElseThrow(() -> new NoSuchElementException(property.name() + " is not set and has no default"));
     }
 
-    /** The value of a property, if it is set or has a default. */
+    /** Returns the value of a property, if it is set or has a default. */
     public <T> Optional<T> find(Property<T> property) {
-        @SuppressWarnings("unchecked") // values are put only by Property.parse and Builder.set
+        @SuppressWarnings("unchecked") // values come only from Property.parse and Builder.set
         T value = (T) values.get(property);
         return Optional.ofNullable(value);
     }
 
-    /** The elements of a list property; empty when it is not set. */
+    /** Returns the elements of a list; empty if the property is not set. */
     public List<String> list(Property<List<String>> property) {
         return find(property).orElse(List.of());
     }
 
-    /** The texts of a property that holds many, by the names below its own; empty when none is set. */
+    /** Returns the texts of a map by name; empty if none is set. */
     public Map<String, String> map(Property<Map<String, String>> property) {
         return find(property).orElse(Map.of());
     }
 
-    /** Names that begin with {@code webwatch.} but are no property, such as misspelt ones. */
+    /** Returns the configured names that begin with {@code webwatch.} but belong to no property. */
     public List<String> unknownNames() {
         return unknown;
     }
 
-    /** Values by name; secrets are hidden. */
+    /** Returns a sentence for each of the {@link #unknownNames}, with the property that was probably meant. */
+    public List<String> warnings() {
+        return unknown.stream()
+                .map(name -> "Unknown property " + name + ": it has no effect. " + remedyForUnknown(name))
+                .toList();
+    }
+
+    private static String remedyForUnknown(String name) {
+        List<String> names = WebWatchProperties.all().stream()
+                .flatMap(property -> property.fullNames().stream())
+                .toList();
+        return Nearest.to(name, names)
+                .map(nearest -> "Did you mean " + nearest + "?")
+                .orElse("See the configuration page of the WebWatch documentation for all properties.");
+    }
+
+    /** Returns the values by name; secrets are masked. */
     @Override
     public String toString() {
         return WebWatchProperties.all().stream()
@@ -73,7 +89,7 @@ public final class WebWatchConfig {
                 .collect(Collectors.joining(", ", "WebWatchConfig[", "]"));
     }
 
-    /** Builds a {@link WebWatchConfig}; not thread-safe. */
+    /** Builds a {@link WebWatchConfig}. Not thread-safe. */
     public static final class Builder {
         private final Map<Property<?>, Object> explicit = new HashMap<>();
         private final List<PropertySource> sources = new ArrayList<>();
@@ -81,9 +97,9 @@ public final class WebWatchConfig {
         private Builder() {}
 
         /**
-         * Sets a value, stronger than every source.
+         * Sets a value, which takes precedence over every source.
          *
-         * @throws ConfigurationException for a wrong value
+         * @throws ConfigurationException if the value is invalid
          */
         public <T> Builder set(Property<T> property, T value) {
             property.check(value);
@@ -92,16 +108,16 @@ public final class WebWatchConfig {
         }
 
         /**
-         * Sets a value by its text, stronger than every source.
+         * Sets a value by its text. It takes precedence over every source.
          *
-         * @throws ConfigurationException for an unknown name or a wrong value
+         * @throws ConfigurationException if the name is unknown or the value is invalid
          */
         public Builder set(String name, String text) {
             Property<?> property = WebWatchProperties.all().stream()
                     .filter(candidate -> candidate.covers(name))
                     .findFirst()
-                    .orElseThrow(() -> new ConfigurationException(
-                            name, text, "is set for an unknown property", "See docs/configuration.md for all names."));
+                    .orElseThrow(
+                            () -> new ConfigurationException(name, "", "unknown property", remedyForUnknown(name)));
             if (property.type().isMap()) {
                 Map<String, String> texts = new TreeMap<>();
                 if (explicit.get(property) instanceof Map<?, ?> before) {
@@ -115,16 +131,16 @@ public final class WebWatchConfig {
             return this;
         }
 
-        /** Adds a source that is weaker than those added before. */
+        /** Adds a source. Sources that were added before take precedence over it. */
         public Builder source(PropertySource source) {
             sources.add(source);
             return this;
         }
 
         /**
-         * Reads and checks every property.
+         * Parses the text of every property.
          *
-         * @throws ConfigurationException for the first wrong value
+         * @throws ConfigurationException for the first invalid value
          */
         public WebWatchConfig build() {
             Map<Property<?>, Object> values = new HashMap<>();
@@ -152,7 +168,7 @@ public final class WebWatchConfig {
             return property.defaultText() == null ? null : property.parse(property.defaultText());
         }
 
-        /** Every name from its strongest source; null when there is none. */
+        /** Returns each name with the text from the first source that has it; null if there is none. */
         private @Nullable Map<String, String> readMap(Property<?> property) {
             Map<String, String> texts = new TreeMap<>();
             if (explicit.get(property) instanceof Map<?, ?> set) {

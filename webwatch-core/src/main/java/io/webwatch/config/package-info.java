@@ -1,4 +1,7 @@
-/** Every property of WebWatch with its type, default and documentation; read {@link io.webwatch.config.WebWatchConfig} first. */
+/**
+ * All properties of WebWatch with their types, defaults and documentation. Read {@link
+ * io.webwatch.config.WebWatchConfig} first.
+ */
 @NullMarked
 package io.webwatch.config;
 

@@ -7,6 +7,7 @@ import io.webwatch.log.Cursor;
 import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
+import io.webwatch.status.SinkStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

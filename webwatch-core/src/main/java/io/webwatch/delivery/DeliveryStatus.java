@@ -1,6 +1,7 @@
 package io.webwatch.delivery;
 
-import io.webwatch.delivery.SinkStatus.State;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.SinkStatus.State;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -6,8 +6,8 @@ import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventContext.Location;
 import io.webwatch.event.EventContext.Page;
 import io.webwatch.event.EventData;
-import io.webwatch.intake.ClientFacts;
 import io.webwatch.intake.Submission;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.webwatch.enrich;
 
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

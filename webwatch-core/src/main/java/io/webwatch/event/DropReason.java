@@ -2,64 +2,110 @@ package io.webwatch.event;
 
 import java.util.Locale;
 
-/** Why something was not taken or not delivered. Every loss is counted under one of these. */
+/**
+ * Why events or requests were dropped. Every drop is counted under one of these reasons. The explanations are the only
+ * wording of a reason: log, HTTP answers and dashboard show them as they are.
+ */
 public enum DropReason {
-    /** An event with a missing or wrong attribute. */
-    INVALID("an event lacks an attribute or has a wrong one"),
-    /** A request that is no batch; counted by request. */
-    MALFORMED("a request holds no batch"),
-    /** A request over the limit; counted by request. */
-    TOO_LARGE("a request is above webwatch.collector.max-body-size"),
-    /** A request of another origin; counted by request. */
-    ORIGIN("a request comes from an origin that is not allowed"),
-    /** A request with a content type or encoding that is not understood; counted by request. */
-    MEDIA_TYPE("a request has an unknown content type or encoding"),
-    /** A request over the rate limit; counted by request. */
-    RATE("an address is above webwatch.collector.rate-limit"),
-    /** The buffer had no room; the client was told to try again. */
-    BUFFER_FULL("the buffer is full; see webwatch.buffer.capacity and webwatch.buffer.max-bytes"),
-    /** The application was stopping; the client was told to try again. */
-    CLOSED("the application stops"),
-    /** The journal had no room or could not be written; the client was told to try again. */
-    JOURNAL_FULL("the journal is full or cannot be written; see webwatch.journal.max-size"),
-    /** A request that could not wait for the disk; counted by request. */
-    ASYNC_UNSUPPORTED("webwatch.delivery is durable and a filter before WebWatch allows no asynchronous requests"),
-    /** A copy of an event that was taken before. */
-    DUPLICATE("an event was sent again"),
-    /** A bot's event, where bots are dropped. */
-    BOT("a bot sent an event and webwatch.privacy.bots is drop"),
-    /** An event of a browser that asks not to be tracked, where that means drop. */
-    PRIVACY("a browser asks not to be tracked"),
-    /** An event that a sink was too slow or too long away to get. */
-    SINK_LAG("a sink was away for longer than log and journal can hold; see webwatch.journal.max-size"),
-    /** An event that the live view was too slow for; no sink lost it. */
-    LIVE_LAG("the live view was too slow for an event; the sinks have it"),
-    /** An event that a sink should still get and that the journal's files no longer hold intact. */
-    JOURNAL_DAMAGED("a file of the journal is damaged"),
-    /** An event that the journal kept for a sink that is configured no more. */
-    SINK_REMOVED("the journal kept an event for a sink that is configured no more"),
-    /** An event that a sink will never take. */
-    REJECTED("a sink refused an event for good; see the dead-letter file"),
-    /** A rejected event that could not be kept, or no longer, in the dead-letter files. */
-    DEAD_LETTER("the dead-letter files are full or cannot be written; see webwatch.dead-letters.max-size"),
-    /** An event that was neither delivered nor journalled when the application stopped. */
-    SHUTDOWN("a sink did not take an event before the application stopped, and it could not be journalled"),
-    /** An event that failed inside WebWatch: a defect. */
-    INTERNAL("an error inside WebWatch");
+    /** Events with a missing or invalid attribute. */
+    INVALID(Kind.REFUSED, "events violated the protocol; the rest of their batch was accepted"),
+    /** Requests without a valid batch; counted per request. */
+    MALFORMED(Kind.REFUSED, "requests did not contain a valid batch"),
+    /** Requests above the size limit; counted per request. */
+    TOO_LARGE(Kind.REFUSED, "requests exceeded webwatch.collector.max-body-size"),
+    /** Requests from a foreign origin; counted per request. */
+    ORIGIN(
+            Kind.REFUSED,
+            "requests came from another site; if it is yours, add it to webwatch.collector.allowed-origins"),
+    /** Requests with an unsupported content type or encoding; counted per request. */
+    MEDIA_TYPE(Kind.REFUSED, "requests had an unsupported content type or content encoding"),
+    /** Requests above the rate limit; counted per request. */
+    RATE(
+            Kind.REFUSED,
+            "an address exceeded webwatch.collector.rate-limit; behind a proxy, check"
+                    + " webwatch.collector.trusted-proxies"),
+    /** The buffer had no room; the client was asked to retry. */
+    BUFFER_FULL(
+            Kind.LOST,
+            "the buffer was full, so clients were asked to retry; if this happens often, increase"
+                    + " webwatch.buffer.max-bytes and webwatch.buffer.capacity"),
+    /** The application was stopping; the client was asked to retry. */
+    CLOSED(Kind.LOST, "the application was stopping, so clients were asked to retry"),
+    /** The journal was full or not writable; the client was asked to retry. */
+    JOURNAL_FULL(
+            Kind.LOST,
+            "the journal was full or not writable, so clients were asked to retry; check the sinks, the disk and"
+                    + " webwatch.journal.max-size"),
+    /** Requests that could not wait for the disk; counted per request. */
+    ASYNC_UNSUPPORTED(
+            Kind.LOST,
+            "a filter in front of WebWatch does not support asynchronous requests, which webwatch.delivery=durable"
+                    + " requires"),
+    /** Copies of events that had already been accepted. */
+    DUPLICATE(Kind.HARMLESS, "clients sent events again; each event is counted once"),
+    /** Events of bots, if bots are dropped. */
+    BOT(Kind.HARMLESS, "bots sent events, and webwatch.privacy.bots is set to drop"),
+    /** Events of browsers that ask not to be tracked, if such events are dropped. */
+    PRIVACY(
+            Kind.HARMLESS,
+            "browsers asked not to be tracked, and webwatch.privacy.gpc or webwatch.privacy.dnt is set to drop"),
+    /** Events that a sink did not get because it was too slow, or unavailable for too long. */
+    SINK_LAG(
+            Kind.LOST,
+            "a sink fell further behind than memory and journal can hold; check its last error and"
+                    + " webwatch.journal.max-size"),
+    /** Events that are missing from the live view only. */
+    LIVE_LAG(Kind.HARMLESS, "the live view could not keep up; its figures are too low, but the sinks get all events"),
+    /** Events that a sink had not received yet, in a part of the journal that is damaged. */
+    JOURNAL_DAMAGED(Kind.LOST, "a crash or a disk fault damaged a journal file; all readable events were delivered"),
+    /** Events that the journal kept for a sink that is no longer configured. */
+    SINK_REMOVED(Kind.LOST, "the journal held events for a sink that is no longer configured"),
+    /** Events that a sink will never accept. */
+    REJECTED(Kind.LOST, "a sink rejected events permanently; the dead-letter file has them and the reason"),
+    /** Rejected events that the dead-letter files could not keep, or had to delete. */
+    DEAD_LETTER(Kind.LOST, "the dead-letter files were full or not writable; see webwatch.dead-letters.max-size"),
+    /** Events that were neither delivered nor journalled when the application stopped. */
+    SHUTDOWN(Kind.LOST, "the application stopped before a sink accepted the events, and they could not be journalled"),
+    /** Events that failed because of a defect in WebWatch. */
+    INTERNAL(Kind.LOST, "processing failed with an internal error; please report it with the stack trace from the log");
+
+    /** How serious a drop is for the operator of the site. */
+    public enum Kind {
+        /** Events that should have been kept are lost, unless the client sends them again. */
+        LOST,
+        /** A client sent something that the collector must not accept. */
+        REFUSED,
+        /** Nothing is missing, or the configuration asks for the drop. */
+        HARMLESS;
+
+        private final String id = name().toLowerCase(Locale.ROOT);
+
+        /** Returns the name in JSON. */
+        public String id() {
+            return id;
+        }
+    }
 
     private final String id = name().toLowerCase(Locale.ROOT);
+    private final Kind kind;
     private final String explanation;
 
-    DropReason(String explanation) {
+    DropReason(Kind kind, String explanation) {
+        this.kind = kind;
         this.explanation = explanation;
     }
 
-    /** The name in headers, counters and status. */
+    /** Returns the name in headers, meters and JSON. */
     public String id() {
         return id;
     }
 
-    /** A phrase that says what it means. */
+    /** Returns how serious drops for this reason are. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns a clause in the past tense that says what happened and, where it helps, what to do; without a full stop. */
     public String explanation() {
         return explanation;
     }

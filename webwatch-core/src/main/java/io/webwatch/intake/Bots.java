@@ -1,14 +1,15 @@
 package io.webwatch.intake;
 
+import io.webwatch.request.ClientFacts;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells programs from people by what a user agent says of itself and by what every browser sends. Thread-safe; a
- * look-up for a known user agent costs a hash.
+ * Distinguishes bots from people, by what a user agent says about itself and by a header that every browser sends.
+ * Thread-safe. For a known user agent, it costs one lookup in a hash map.
  */
-public final class Bots {
+final class Bots {
     private static final int CACHE = 1_024;
     private static final String PERSON = "";
     private static final String[][] MARKS = {
@@ -41,8 +42,9 @@ public final class Bots {
 
     private final ConcurrentHashMap<String, String> known = new ConcurrentHashMap<>();
 
-    /** Why the client is taken for a program, or null for a person. */
-    public @Nullable String reason(ClientFacts client) {
+    /** Returns why the client is considered a bot, or null for a person. */
+    @Nullable
+    String reason(ClientFacts client) {
         String userAgent = client.userAgent();
         if (userAgent.isEmpty()) {
             return "no_user_agent";
@@ -50,7 +52,7 @@ public final class Bots {
         String reason = known.get(userAgent);
         if (reason == null) {
             reason = marked(userAgent);
-            if (known.size() < CACHE) { // beyond it the scan is paid again; a flood of invented names costs no memory
+            if (known.size() < CACHE) { // a flood of made-up user agents costs time, but no memory
                 known.put(userAgent, reason);
             }
         }
@@ -61,7 +63,8 @@ public final class Bots {
     }
 
     private static String marked(String userAgent) {
-        String lower = userAgent.toLowerCase(Locale.ROOT).replace("cubot", ""); // a maker of telephones
+        String lower =
+                userAgent.toLowerCase(Locale.ROOT).replace("cubot", ""); // a phone maker, whose name contains "bot"
         for (String[] mark : MARKS) {
             if (lower.contains(mark[0])) {
                 return mark[1];

@@ -1,18 +1,19 @@
 package io.webwatch.intake;
 
 import io.webwatch.event.DropReason;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
 import io.webwatch.wire.WireEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits in the ring: all events of one request, or one call of the application. Immutable.
+ * An element of the ring: all events of one request, or the event of one call by the application. Immutable.
  *
- * @param receivedMillis when it arrived, epoch milliseconds
+ * @param receivedMillis time of arrival, in epoch milliseconds
  * @param bytes estimated size in memory
- * @param bot why the client is taken for a bot, or null
- * @param outcome whom to tell when the events are safe, or null when nobody waits
+ * @param bot why the client is considered a bot, or null
+ * @param outcome notified when the events are on disk, or null if no request waits for that
  */
 public record Submission(
         WireContext context,
@@ -23,7 +24,7 @@ public record Submission(
         @Nullable String bot,
         @Nullable Outcome outcome) {
 
-    /** For whom nobody waits. */
+    /** Creates a submission for which no request waits. */
     public Submission(
             WireContext context,
             List<WireEvent> events,
@@ -34,12 +35,12 @@ public record Submission(
         this(context, events, client, receivedMillis, bytes, bot, null);
     }
 
-    /** Is told once what became of a submission; must not block. */
+    /** Notified once of what happened to a submission. Must not block. */
     public interface Outcome {
         /**
-         * Tells it.
+         * Called when the outcome is certain.
          *
-         * @param refusal null when the events are on disk; else why none of them was taken
+         * @param refusal null if the events are on disk; otherwise why none of them was accepted
          */
         void decided(@Nullable DropReason refusal);
     }

@@ -1,7 +1,8 @@
 /**
- * The way from a decoded batch to the ring. Read {@link io.webwatch.intake.Submission} first.
+ * The path of events from the body of a request, or from application code, to the ring. Read {@link
+ * io.webwatch.intake.Intake} first.
  *
- * <p>Internal: public types serve other WebWatch modules and may change in any release.
+ * <p>Internal: types are public only for use by other packages of WebWatch, and may change in any release.
  */
 @NullMarked
 package io.webwatch.intake;

@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happens now. Immutable.
+ * The metrics of the live view at one moment. Immutable.
  *
- * @param version grows with every change
- * @param timeMillis when it was taken
- * @param visitorsNow distinct visitors of the last five minutes
- * @param eventsPerSecond mean of the last ten seconds
- * @param totals since start
- * @param minutes the last 30, oldest first; the last one is running
- * @param topPages of the last five minutes, most visitors first, at most 10
- * @param recent newest first, at most 50
+ * @param version increases with every change
+ * @param timeMillis time of the snapshot, in epoch milliseconds
+ * @param visitorsNow number of distinct visitors in the last five minutes
+ * @param eventsPerSecond mean over the last ten seconds
+ * @param totals numbers since start
+ * @param minutes the last 30 minutes, oldest first; the last one is not complete
+ * @param topPages pages of the last five minutes, by descending number of visitors; at most 10
+ * @param recent most recent events, newest first; at most 50
+ * @param dropped number of dropped events and requests since start, by reason
  */
 public record LiveSnapshot(
         long version,
@@ -28,15 +29,24 @@ public record LiveSnapshot(
         List<Event> recent,
         Map<DropReason, Long> dropped) {
     /**
-     * Counts since start.
+     * Numbers since start.
      *
-     * @param visitors distinct, exact up to a bound and then a lower bound
+     * @param visitors number of distinct visitors, exact up to a limit
+     * @param sessions number of sessions, exact up to a limit
      */
     public record Totals(long pageViews, long clicks, long visitors, long sessions, long engagedMillis, long events) {}
 
-    /** A minute. */
+    /**
+     * Numbers of one minute.
+     *
+     * @param startMillis start of the minute, in epoch milliseconds
+     */
     public record Minute(long startMillis, long pageViews, long visitors) {}
 
-    /** A page. */
+    /**
+     * Numbers of one page.
+     *
+     * @param visitors number of visitors whose latest page view is of this page
+     */
     public record Page(String path, long visitors, long pageViews) {}
 }

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of the live view, from bounded memory whatever the traffic. Counts of visitors are exact up to their
- * bounds and lower bounds beyond. Not thread-safe.
+ * Computes the metrics of the live view in bounded memory, whatever the traffic. Numbers of visitors are exact up to
+ * their limits; a higher number is reported as the limit. Not thread-safe.
  */
 final class LiveState {
     private static final int MINUTES = 30;
@@ -26,24 +26,28 @@ final class LiveState {
     private static final int TOP = 10;
     private static final int RATE_SECONDS = 10;
     private static final int VISITORS_NOW = 20_000;
-    private static final int VISITORS_A_MINUTE = 10_000;
+    private static final int VISITORS_PER_MINUTE = 10_000;
     private static final int VISITORS_TOTAL = 200_000;
-    private static final int PAGES_A_MINUTE = 1_000;
+    private static final int PAGES_PER_MINUTE = 1_000;
     private static final long MINUTE = 60_000;
 
     private static final class MinuteState {
         private long number;
         private long pageViews;
-        private final LongHashSet visitors = new LongHashSet(VISITORS_A_MINUTE);
+        private final LongHashSet visitors = new LongHashSet(VISITORS_PER_MINUTE);
         private final Map<String, Integer> pages = new HashMap<>();
     }
 
+    /** A visitor of the last minutes, with the page of the latest page view. */
     private static final class Present {
         private long lastMillis;
         private String path = "";
     }
 
-    /** Whose event came last, in which minute: the events of a request share their context, and are met in a row. */
+    /**
+     * The visitor and the minute of the latest event, which spares a lookup for each of the others: the events of a
+     * request follow one another and share their context.
+     */
     private @Nullable EventContext lastContext;
 
     private Present lastPresent = new Present();
@@ -76,19 +80,19 @@ final class LiveState {
         remember(event);
         String visitor = event.context().visitor();
         if (visitor.isEmpty()) {
-            return; // the application's own event
+            return; // an event of the application, which belongs to no visitor
         }
         MinuteState minute = minute(nowMillis);
         Present present = lastPresent;
         if (event.context() != lastContext || minute.number != lastMinute) {
-            present = meet(event.context(), minute);
+            present = present(event.context(), minute);
         }
         present.lastMillis = nowMillis;
         if (event.type() == EventType.PAGE_VIEW) {
             pageViews++;
             minute.pageViews++;
             present.path = event.context().page().path();
-            if (minute.pages.size() < PAGES_A_MINUTE || minute.pages.containsKey(present.path)) {
+            if (minute.pages.size() < PAGES_PER_MINUTE || minute.pages.containsKey(present.path)) {
                 minute.pages.merge(present.path, 1, Integer::sum);
             }
         } else if (event.type() == EventType.CLICK) {
@@ -101,7 +105,7 @@ final class LiveState {
         }
     }
 
-    private Present meet(EventContext context, MinuteState minute) {
+    private Present present(EventContext context, MinuteState minute) {
         visitors.add(context.visitor());
         sessions.add(context.session());
         minute.visitors.add(context.visitor());
@@ -118,7 +122,7 @@ final class LiveState {
     }
 
     LiveSnapshot snapshot(long version, long nowMillis, Map<DropReason, Long> dropped) {
-        leave(nowMillis);
+        removeInactive(nowMillis);
         return new LiveSnapshot(
                 version,
                 nowMillis,
@@ -139,15 +143,15 @@ final class LiveState {
     }
 
     private void countSecond(long second) {
-        int place = (int) (second % seconds.length);
-        if (secondNumbers[place] != second) {
-            secondNumbers[place] = second;
-            seconds[place] = 0;
+        int slot = (int) (second % seconds.length);
+        if (secondNumbers[slot] != second) {
+            secondNumbers[slot] = second;
+            seconds[slot] = 0;
         }
-        seconds[place]++;
+        seconds[slot]++;
     }
 
-    /** Mean of the whole seconds before the running one. */
+    /** Returns the mean of the last complete seconds. */
     private double rate(long second) {
         long sum = 0;
         for (int i = 0; i < seconds.length; i++) {
@@ -170,7 +174,7 @@ final class LiveState {
         return minute;
     }
 
-    private void leave(long nowMillis) {
+    private void removeInactive(long nowMillis) {
         Iterator<Present> eldest = now.values().iterator();
         while (eldest.hasNext() && nowMillis - eldest.next().lastMillis > NOW_MINUTES * MINUTE) {
             eldest.remove();

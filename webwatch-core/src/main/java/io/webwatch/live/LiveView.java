@@ -1,60 +1,45 @@
 package io.webwatch.live;
 
 import io.webwatch.event.DropCounters;
-import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What happens now. It reads the log by a cursor of its own, like any sink, and holds bounded memory whatever the
- * traffic. Thread-safe.
+ * The live view: metrics of the last minutes and the most recent events. It reads the log like any sink, with its own
+ * cursor, and needs a bounded amount of memory whatever the traffic. Thread-safe.
  */
 public final class LiveView {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
-    private static final long FRESH_MILLIS = 1_000;
+    private static final long MAX_AGE_MILLIS = 1_000;
 
     private final DropCounters drops;
     private final InstantSource clock;
     private final LiveState state = new LiveState();
-    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long version;
     private @Nullable LiveSnapshot latest;
 
+    /** Creates an empty live view. It receives events through {@link #sink}. */
     public LiveView(DropCounters drops, InstantSource clock) {
         this.drops = drops;
         this.clock = clock;
     }
 
-    /** The figures of this moment; made anew only after a change or a second. */
+    /** Returns the current metrics. They are computed again only after new events, or after a second. */
     public synchronized LiveSnapshot snapshot() {
         long now = clock.millis();
         LiveSnapshot known = latest;
-        if (known == null || known.version() != version || now - known.timeMillis() >= FRESH_MILLIS) {
+        if (known == null || known.version() != version || now - known.timeMillis() >= MAX_AGE_MILLIS) {
             known = state.snapshot(version, now, drops.snapshot());
             latest = known;
         }
         return known;
     }
 
-    /**
-     * Has something called after each batch, on the live view's thread; it must not block.
-     *
-     * @return ends the subscription when closed
-     */
-    public Subscription subscribe(Runnable onChange) {
-        listeners.add(onChange);
-        return () -> listeners.remove(onChange);
-    }
-
-    /** The end of the log at which the view reads. */
+    /** Returns a sink that adds its events to this view. */
     public Sink sink() {
         return new Sink() {
             @Override
@@ -64,32 +49,13 @@ public final class LiveView {
             }
 
             @Override
-            public void close() {
-                listeners.clear();
-            }
+            public void close() {}
         };
     }
 
-    private void add(EventBatch batch) {
-        synchronized (this) {
-            long now = clock.millis();
-            for (Event event : batch.events()) {
-                state.add(event, now);
-            }
-            version++;
-        }
-        for (Runnable listener : listeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A listener of the live view failed.", e);
-            }
-        }
-    }
-
-    /** A subscription that can be ended. */
-    public interface Subscription extends AutoCloseable {
-        @Override
-        void close();
+    private synchronized void add(EventBatch batch) {
+        long now = clock.millis();
+        batch.events().forEach(event -> state.add(event, now));
+        version++;
     }
 }

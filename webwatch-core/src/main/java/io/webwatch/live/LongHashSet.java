@@ -1,18 +1,16 @@
 package io.webwatch.live;
 
-/**
- * Counts distinct 64-bit hashes, exactly up to a bound and then not any further. Not thread-safe.
- */
+/** Counts distinct strings by their 64-bit hashes, up to a limit. Not thread-safe. */
 final class LongHashSet {
-    private final int most;
-    private long[] table = new long[16]; // 0 marks a free place
+    private final int limit;
+    private long[] table = new long[16]; // 0 marks a free slot
     private int size;
 
-    LongHashSet(int most) {
-        this.most = most;
+    LongHashSet(int limit) {
+        this.limit = limit;
     }
 
-    /** Adds the hash of a text. */
+    /** Counts a string, unless it was counted before or the limit has been reached. */
     void add(String text) {
         long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
         for (int i = 0; i < text.length(); i++) {
@@ -31,28 +29,28 @@ final class LongHashSet {
     }
 
     private void add(long hash) {
-        int place = place(table, hash);
-        if (table[place] == hash || size == most) {
+        int slot = slot(table, hash);
+        if (table[slot] == hash || size == limit) {
             return;
         }
-        table[place] = hash;
+        table[slot] = hash;
         if (++size * 2 > table.length) {
             long[] larger = new long[table.length * 2];
             for (long known : table) {
                 if (known != 0) {
-                    larger[place(larger, known)] = known;
+                    larger[slot(larger, known)] = known;
                 }
             }
             table = larger;
         }
     }
 
-    private static int place(long[] table, long hash) {
+    private static int slot(long[] table, long hash) {
         int mask = table.length - 1;
-        int place = (int) (hash ^ hash >>> 32) & mask;
-        while (table[place] != 0 && table[place] != hash) {
-            place = place + 1 & mask;
+        int slot = (int) (hash ^ hash >>> 32) & mask;
+        while (table[slot] != 0 && table[slot] != hash) {
+            slot = slot + 1 & mask;
         }
-        return place;
+        return slot;
     }
 }

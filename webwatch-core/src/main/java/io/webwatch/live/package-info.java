@@ -1,4 +1,4 @@
-/** What happens right now, from bounded memory; read {@link io.webwatch.live.LiveView} first. */
+/** The live view: current activity, computed in bounded memory. Read {@link io.webwatch.live.LiveView} first. */
 @NullMarked
 package io.webwatch.live;
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What results can be split and filtered by. */
+/** An attribute by which results are grouped and filtered. */
 public enum Dimension {
     SITE,
     TYPE,
@@ -26,21 +26,21 @@ public enum Dimension {
     LANGUAGE,
     /** Width and height, such as {@code 1920x1080}. */
     SCREEN,
-    /** Path of a session's first page view. */
+    /** Path of the first page view of a session. */
     ENTRY_PAGE,
-    /** Path of a session's last page view. */
+    /** Path of the last page view of a session. */
     EXIT_PAGE,
-    /** Element of clicks and hovers. */
+    /** Element of a click or hover. */
     ELEMENT,
-    /** Name of custom events. */
+    /** Name of a custom event. */
     NAME,
-    /** File of downloads. */
+    /** File of a download. */
     FILE,
     FORM,
     MEDIA,
     IMAGE,
     USER,
-    /** Reason for which a visitor is taken for a bot. */
+    /** Why a visitor is considered a bot. */
     BOT;
 
     private static final Map<String, Dimension> BY_ID =
@@ -48,12 +48,12 @@ public enum Dimension {
 
     private final String id = name().toLowerCase(Locale.ROOT);
 
-    /** The name in requests and results. */
+    /** Returns the name in requests and results. */
     public String id() {
         return id;
     }
 
-    /** The dimension of that name, or null. */
+    /** Returns the dimension with the given name, or null. */
     public static @Nullable Dimension byId(String id) {
         return BY_ID.get(id);
     }

@@ -6,25 +6,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What can be measured. */
+/** A number that a query computes. */
 public enum Metric {
-    /** All events but session updates. */
+    /** All events except session updates. */
     EVENTS("count"),
     PAGE_VIEWS("count"),
-    /** Distinct visitors; over several days of a cookieless site, visitors of each day added up. */
+    /** Distinct visitors. Cookieless visitors get a new pseudonym every day, and count once for each day. */
     VISITORS("count"),
-    /** Sessions by a 30-minute gap over the visitor. */
+    /** Sessions of visitors, separated by 30 minutes of inactivity. */
     SESSIONS("count"),
     CLICKS("count"),
-    /** Mean engaged time of a session. */
+    /** Mean engaged time per session. */
     ENGAGED_TIME("ms"),
     /** Mean time between the first and the last event of a session. */
     SESSION_DURATION("ms"),
     /** Sessions with one page view and no other interaction, of all sessions: 0 to 1. */
     BOUNCE_RATE("ratio"),
-    /** Mean page views of a session. */
+    /** Mean number of page views per session. */
     PAGES_PER_SESSION("count"),
-    /** Mean of the deepest point of each page view that reported one, percent. */
+    /** Mean of the maximum scroll depth of each page view that reported one, in percent of the page. */
     SCROLL_DEPTH("percent"),
     /** Median load time of page views. */
     LOAD_TIME("ms"),
@@ -44,17 +44,17 @@ public enum Metric {
         this.unit = unit;
     }
 
-    /** The name in requests and results. */
+    /** Returns the name in requests and results. */
     public String id() {
         return id;
     }
 
-    /** {@code count}, {@code ms}, {@code ratio} or {@code percent}. */
+    /** Returns the unit: {@code count}, {@code ms}, {@code ratio} or {@code percent}. */
     public String unit() {
         return unit;
     }
 
-    /** The metric of that name, or null. */
+    /** Returns the metric with the given name, or null. */
     public static @Nullable Metric byId(String id) {
         return BY_ID.get(id);
     }

@@ -7,17 +7,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about history. Immutable.
+ * A query for recorded events. Immutable.
  *
- * @param metrics at least one
- * @param dimensions none for totals
- * @param filters joined by "and"
- * @param interval a row for each step of time, or null
- * @param from inclusive
- * @param to exclusive, after {@code from}
- * @param zone whose days, weeks and months count
- * @param limit rows at most; not applied to a series without dimensions
- * @param order metric by which rows descend; null: by time when there is an interval, else the first metric
+ * @param metrics the numbers to compute; at least one
+ * @param dimensions attributes by which to group; none for totals
+ * @param filters conditions that must all be met
+ * @param interval length of the steps of a time series, or null for the whole range
+ * @param from start of the range, inclusive
+ * @param to end of the range, exclusive; after {@code from}
+ * @param zone time zone that defines days, weeks and months
+ * @param limit maximum number of rows; not applied to a time series without dimensions
+ * @param order metric by which rows are sorted in descending order; if null, rows are sorted by time if there is an
+ *     interval, and otherwise by the first metric
  */
 public record Query(
         List<Metric> metrics,
@@ -29,7 +30,7 @@ public record Query(
         ZoneId zone,
         int limit,
         @Nullable Metric order) {
-    /** Most rows that a query can ask for. */
+    /** Maximum {@code limit} of a query. */
     public static final int MAX_LIMIT = 10_000;
 
     public Query {

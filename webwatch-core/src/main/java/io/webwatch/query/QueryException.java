@@ -1,16 +1,16 @@
 package io.webwatch.query;
 
-/** A question that was not answered. The message is a sentence for the one who asked. */
+/** Thrown when a query cannot be answered. The message is a sentence for the user. */
 public final class QueryException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** The kind of failure. */
     public enum Reason {
-        /** The store cannot answer such a question. */
+        /** The store does not support the query. */
         UNSUPPORTED,
-        /** The store is not open now, or failed; asking again may help. */
+        /** The store is not available, or failed. A later attempt may succeed. */
         UNAVAILABLE,
-        /** It took too long. */
+        /** The query took too long. */
         TIMEOUT
     }
 
@@ -26,7 +26,7 @@ public final class QueryException extends Exception {
         this.reason = reason;
     }
 
-    /** Why the question was not answered. */
+    /** Returns the kind of failure. */
     public Reason reason() {
         return reason;
     }

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a {@link Query}. Immutable.
+ * The result of a {@link Query}. Immutable.
  *
- * @param columns time when there is an interval, then the dimensions, then the metrics, as asked
- * @param rows values in the order of the columns: {@link java.time.Instant} for time, String or null for dimensions,
- *     Long, Double or null for metrics
- * @param truncated whether the limit cut rows off
- * @param notes sentences that a reader of the figures needs
+ * @param columns time if the query has an interval, then its dimensions, then its metrics
+ * @param rows values in the order of the columns: {@link java.time.Instant} for time, String or null for a dimension,
+ *     Long, Double or null for a metric
+ * @param truncated whether there were more rows than the limit
+ * @param notes sentences that help to interpret the numbers
  */
 public record QueryResult(
         List<Column> columns, List<List<@Nullable Object>> rows, boolean truncated, List<String> notes) {
-    /** What a column holds. */
+    /** The kind of value in a column. */
     public enum Kind {
         TIME,
         DIMENSION,
@@ -24,7 +24,7 @@ public record QueryResult(
     /**
      * A column.
      *
-     * @param unit of a metric, else null
+     * @param unit unit of a metric; null for time and dimensions
      */
     public record Column(String name, Kind kind, @Nullable String unit) {}
 

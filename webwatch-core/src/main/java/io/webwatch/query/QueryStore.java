@@ -1,11 +1,11 @@
 package io.webwatch.query;
 
-/** A store that answers questions about history; a sink that implements it serves the dashboard. Thread-safe. */
+/** A store that answers queries. A sink that implements it can serve the dashboard. Thread-safe. */
 public interface QueryStore {
     /**
-     * Answers from all events written so far. Blocks; call it from a thread that may.
+     * Answers a query from all events written so far. Blocks until the result is available.
      *
-     * @throws QueryException when it cannot
+     * @throws QueryException if the query is not supported, takes too long or fails
      */
     QueryResult query(Query query) throws QueryException;
 }

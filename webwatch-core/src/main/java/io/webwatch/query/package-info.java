@@ -1,4 +1,4 @@
-/** The SPI of stores that answer questions about history; read {@link io.webwatch.query.Query} first. */
+/** The SPI of stores that answer queries. Read {@link io.webwatch.query.Query} first. */
 @NullMarked
 package io.webwatch.query;
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An immutable run of events in log order; the unit of delivery. Thread-safe.
+ * Consecutive events of the log, the unit of delivery. Immutable.
  *
- * @param log identity of the log that holds it; positions compare only within one log
- * @param position number of the batch in its log, from 1 and ascending; there are gaps where batches were given up
- * @param events never empty; at most {@code webwatch.batch.max-events}
+ * @param log identity of the log that contains the batch; positions of different logs are not comparable
+ * @param position ascending number of the batch in its log, starting at 1; numbers of lost batches are missing
+ * @param events from one to {@code webwatch.batch.max-events} events
  * @param bytes estimated size in memory
  */
 public record EventBatch(String log, long position, List<Event> events, long bytes) {
@@ -17,11 +17,11 @@ public record EventBatch(String log, long position, List<Event> events, long byt
         Objects.requireNonNull(log, "log");
         events = List.copyOf(events);
         if (events.isEmpty()) {
-            throw new IllegalArgumentException("A batch holds at least one event.");
+            throw new IllegalArgumentException("A batch needs at least one event.");
         }
     }
 
-    /** Number of events. */
+    /** Returns the number of events. */
     public int size() {
         return events.size();
     }

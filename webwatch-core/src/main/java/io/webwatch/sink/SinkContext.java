@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
- * What a sink gets from WebWatch.
+ * Passed to a sink when it is opened.
  *
  * @param config the whole configuration
- * @param dataDirectory absolute path; it exists and is this application's own when the factory uses it
- * @param clock source of the present time
+ * @param dataDirectory absolute path of the data directory; if {@link SinkFactory#usesDataDirectory}, it exists and is
+ *     not used by another application
+ * @param clock the clock to use
  */
 public record SinkContext(WebWatchConfig config, Path dataDirectory, InstantSource clock) {}

@@ -3,51 +3,53 @@ package io.webwatch.sink;
 import io.webwatch.config.WebWatchConfig;
 
 /**
- * Makes a sink from configuration. Found by {@link java.util.ServiceLoader}; needs a public constructor without
- * parameters that does nothing.
+ * Creates a sink from the configuration. Found by {@link java.util.ServiceLoader}, and therefore needs a public
+ * constructor without parameters, which must have no effects.
  */
 public interface SinkFactory {
-    /** Name in {@code webwatch.sinks}, in status and in counters: lower-case letters, digits and dashes. */
+    /** Returns the name in {@code webwatch.sinks}, status and metrics: lower-case letters, digits and dashes. */
     String name();
 
-    /** Whether the settings without which the sink cannot work are given; such sinks are used by default. */
+    /** Returns whether the required properties of the sink are set. If so, the sink is used by default. */
     boolean isConfigured(WebWatchConfig config);
 
     /**
-     * Whether the sink answers questions: it implements {@link io.webwatch.query.QueryStore}. Asked before it is open.
+     * Returns whether the sink answers queries, which means that it implements {@link io.webwatch.query.QueryStore}.
+     * Called before the sink is opened.
      */
     default boolean answersQueries() {
         return false;
     }
 
     /**
-     * Whether the sink keeps files in the data directory; it is opened only while this application owns that.
+     * Returns whether the sink keeps files in the data directory. If so, it is opened only while no other application
+     * uses the directory.
      */
     default boolean usesDataDirectory() {
         return false;
     }
 
     /**
-     * Whether several instances of an application write to the same store, so that they should give a visitor the same
-     * pseudonym.
+     * Returns whether several instances of an application can write to the same store, and should therefore use the
+     * same pseudonym for a visitor.
      */
     default boolean isShared() {
         return false;
     }
 
     /**
-     * Opens the sink. Called on the sink's own worker thread, so that it may block; an exception is logged once and
-     * tried again with back-off while the application runs on.
+     * Opens the sink. Called by the sink's own worker thread, so it may block. If it throws, the failure is logged once
+     * and the call is repeated with back-off, while the application continues to run.
      *
-     * @throws io.webwatch.config.ConfigurationException for a wrong value (checked at start by {@link #validate})
-     * @throws Exception when the store cannot be opened now
+     * @throws io.webwatch.config.ConfigurationException if a value is invalid that {@link #validate} could not check
+     * @throws Exception if the store cannot be opened now
      */
     Sink create(SinkContext context) throws Exception;
 
     /**
      * Checks the values of the sink's properties at start-up.
      *
-     * @throws io.webwatch.config.ConfigurationException naming property, value and remedy
+     * @throws io.webwatch.config.ConfigurationException if a value is invalid
      */
     default void validate(WebWatchConfig config) {}
 }

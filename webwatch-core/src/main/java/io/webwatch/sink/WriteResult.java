@@ -7,13 +7,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each event of a batch. Immutable.
+ * The outcome of writing a batch, for each of its events. Immutable.
  *
- * <p>Written events are done. Retriable ones are written again, in order, after a back-off. Rejected ones will never be
- * taken by the sink and are counted under their reason.
+ * <p>A written event is complete. Retriable events are written again, in order, after a back-off. Rejected events become
+ * dead letters, because the sink can never write them.
  */
 public final class WriteResult {
-    /** One event that was not written. */
+    /**
+     * An event that was not written.
+     *
+     * @param index index of the event in the batch
+     * @param retriable whether to write the event again; if not, it is rejected
+     * @param reason a sentence for the log and the dead-letter file
+     */
     public record Failure(int index, boolean retriable, String reason) {
         public Failure {
             Objects.requireNonNull(reason, "reason");
@@ -35,30 +41,30 @@ public final class WriteResult {
         this.retryAfter = retryAfter;
     }
 
-    /** Every event was written. */
+    /** Returns the result that every event was written. */
     public static WriteResult written() {
         return WRITTEN;
     }
 
-    /** No event was written; the whole batch is to be written again. */
+    /** Returns the result that no event was written and the whole batch is retriable. */
     public static WriteResult retriable(String reason) {
         return retriable(reason, null);
     }
 
     /**
-     * No event was written; the whole batch is to be written again.
+     * Returns the result that no event was written and the whole batch is retriable.
      *
-     * @param retryAfter the least wait that the peer asked for, or null
+     * @param retryAfter minimum delay that the server requested, or null
      */
     public static WriteResult retriable(String reason, @Nullable Duration retryAfter) {
         return new WriteResult(true, List.of(), Objects.requireNonNull(reason, "reason"), retryAfter);
     }
 
     /**
-     * Some events were not written, the others were.
+     * Returns the result that some events were not written, and all others were.
      *
-     * @param failures by index in the batch, each index once
-     * @param retryAfter the least wait that the peer asked for, or null
+     * @param failures the events that were not written, at most one failure for each index
+     * @param retryAfter minimum delay that the server requested, or null
      */
     public static WriteResult partial(List<Failure> failures, @Nullable Duration retryAfter) {
         return failures.isEmpty()
@@ -66,22 +72,22 @@ public final class WriteResult {
                 : new WriteResult(false, List.copyOf(failures), failures.get(0).reason(), retryAfter);
     }
 
-    /** Whether every event was written. */
+    /** Returns whether every event was written. */
     public boolean isWritten() {
         return !allRetriable && failures.isEmpty();
     }
 
-    /** Whether no event was written and all are to be tried again. */
+    /** Returns whether no event was written and the whole batch is retriable. */
     public boolean isAllRetriable() {
         return allRetriable;
     }
 
-    /** The events that were not written; empty when all were, and when all are retriable. */
+    /** Returns the failures of a partial result; empty if all events were written or the whole batch is retriable. */
     public List<Failure> failures() {
         return failures;
     }
 
-    /** Indices that are to be tried again out of a batch of that size. */
+    /** Returns the indices of the retriable events in a batch of the given size, in ascending order. */
     public List<Integer> retriableIndices(int batchSize) {
         List<Integer> indices = new ArrayList<>();
         if (allRetriable) {
@@ -98,12 +104,12 @@ public final class WriteResult {
         return indices;
     }
 
-    /** A sentence for the log and the status page, or null when all were written. */
+    /** Returns a sentence for the log and the status page, or null if every event was written. */
     public @Nullable String reason() {
         return reason;
     }
 
-    /** The least wait before the next attempt that the peer asked for, or null. */
+    /** Returns the minimum delay before the next attempt that the server requested, or null. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -1,4 +1,4 @@
-/** The SPI of event stores and transports; read {@link io.webwatch.sink.Sink} first. */
+/** The SPI of event stores and transports. Read {@link io.webwatch.sink.Sink} first. */
 @NullMarked
 package io.webwatch.sink;
 

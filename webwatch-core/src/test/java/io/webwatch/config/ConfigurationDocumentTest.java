@@ -7,44 +7,63 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps {@code docs/configuration.md} equal to the definitions. Run with {@code -Dtests.write-docs=true} to write it
- * anew.
+ * Keeps {@code docs/configuration.md} consistent with the definitions. Run with {@code -Dtests.write-docs=true} to
+ * generate it.
  */
 class ConfigurationDocumentTest {
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
     private static final String HEAD = """
             # Configuration
 
-            Every property of WebWatch. This page is made from `io.webwatch.config.WebWatchProperties`; a test keeps them equal.
+            To configure WebWatch, set properties in one of these sources. If a property is set in several of them, the first one
+            in this list takes precedence:
 
-            Sources, strongest first: values set in code; the Spring environment, or without Spring the system properties and then
-            environment variables; init parameters of the servlet context; `webwatch.properties` at the root of the class path.
-            An environment variable is the name in capitals with underscores: `webwatch.buffer.max-bytes` is
-            `WEBWATCH_BUFFER_MAXBYTES` or `WEBWATCH_BUFFER_MAX_BYTES`. Where a name ends in `*` or `TYPE`, any may stand there, and an
-            environment variable has underscores for its dots: `WEBWATCH_KAFKA_PROPERTIES_LINGER_MS`.
+            1. values set in code, with `WebWatchConfig.builder()`
+            2. with the Spring Boot starter: the Spring environment, which includes `application.yaml` and environment variables;
+               without it: the system properties, and then the environment variables
+            3. without Spring: init parameters of the filter or servlet of WebWatch, and then of the servlet context
+            4. without Spring: the file `webwatch.properties` at the root of the class path
 
-            A wrong value stops the start with a sentence that names property, value and remedy. A name that begins with `webwatch.` but
-            is no property is a warning. Durations are written as `200ms`, `30s`, `30m`, `12h`, `396d` or in ISO 8601; sizes as
-            `64KB`, `16MB` (multiples of 1 024).
+            An environment variable has the name of the property in upper case, with underscores: for
+            `webwatch.buffer.max-bytes`, it is `WEBWATCH_BUFFER_MAX_BYTES` or, as in Spring Boot, `WEBWATCH_BUFFER_MAXBYTES`.
 
-            | property | value | default | what it does |
+            An invalid value prevents start-up, with a message that names the property, the value and the remedy. An unknown
+            property is logged as a warning.
+
+            Durations are written as `200ms`, `30s`, `30m`, `12h`, `396d`, or in ISO 8601. Sizes are written as `64KB` or `16MB`,
+            in multiples of 1 024 bytes. In a property name, `TYPE` stands for an event type, and `*` for any name; in an
+            environment variable, underscores stand for the dots in it, as in `WEBWATCH_KAFKA_PROPERTIES_LINGER_MS`.
+
+            ## Properties
+
+            This table is generated from `io.webwatch.config.WebWatchProperties`.
+
+            | property | value | default | description |
             | --- | --- | --- | --- |
             """;
 
     @Test
-    void document_isThatOfTheDefinitions() throws Exception {
+    void document_isConsistentWithTheDefinitions() throws Exception {
         StringBuilder text = new StringBuilder(HEAD);
         for (Property<?> property : WebWatchProperties.all()) {
             text.append("| `%s` | %s | %s | %s |%n"
                     .formatted(
                             property.shownName(),
-                            property.type().description().replace("|", "\\|"),
+                            value(property).replace("|", "\\|"),
                             property.defaultText() == null ? "" : "`" + property.defaultText() + "`",
                             property.description()));
         }
-        if (Boolean.getBoolean("tests.write-docs")) { // a user property of the build reaches the tests
+        if (Boolean.getBoolean("tests.write-docs")) { // Maven passes its own properties on to the tests
             Files.writeString(DOCUMENT, text);
         }
         assertThat(Files.readString(DOCUMENT)).isEqualTo(text.toString());
+    }
+
+    /** An example helps where there is no default to look at. */
+    private static String value(Property<?> property) {
+        String description = property.type().description();
+        return property.defaultText() == null && !property.type().isSecret()
+                ? description + ", such as `" + property.example() + "`"
+                : description;
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebWatchConfigTest {
     @Test
-    void defaults_areThoseOfTheDefinitions() {
+    void defaults_areTheDefaultsOfTheProperties() {
         WebWatchConfig config = WebWatchConfig.defaults();
         assertThat(config.get(WebWatchProperties.PATH)).isEqualTo("/webwatch");
         assertThat(config.get(WebWatchProperties.BUFFER_MAX_BYTES)).isEqualTo(16 << 20);
@@ -35,25 +35,27 @@ class WebWatchConfigTest {
                 "webwatch.path|/../x|webwatch.path: /../x is not a path such as /webwatch.",
                 "webwatch.enabled|maybe|webwatch.enabled: maybe is neither true nor false.",
                 "webwatch.privacy.bots|eat|webwatch.privacy.bots: eat is not one of keep | drop.",
-                "webwatch.tracker.capture|clicks, from|webwatch.tracker.capture: clicks, from holds from, which is not known"
+                "webwatch.privacy.bots|dorp|webwatch.privacy.bots: dorp is not one of keep | drop (did you mean drop?).",
+                "webwatch.tracker.capture|clicks, from|webwatch.tracker.capture: clicks, from contains the unknown name from"
                         + " (did you mean forms?).",
-                "webwatch.tracker.capture|clicks;forms|webwatch.tracker.capture: clicks;forms holds clicks;forms, which is"
-                        + " not known.",
-                "webwatch.tracker.capture|downlaod|webwatch.tracker.capture: downlaod holds downlaod, which is not known"
+                "webwatch.tracker.capture|clicks;forms|webwatch.tracker.capture: clicks;forms contains the unknown"
+                        + " name clicks;forms.",
+                "webwatch.tracker.capture|downlaod|webwatch.tracker.capture: downlaod contains the unknown name downlaod"
                         + " (did you mean downloads?).",
-                "webwatch.site|''|webwatch.site: the empty text is not 1 to 64 letters, digits, dots, dashes, colons.",
+                "webwatch.site|''|webwatch.site: must not be empty.",
             })
-    void build_ofAWrongValue_namesPropertyValueAndRemedy(String name, String value, String message) {
+    void build_ofAnInvalidValue_namesPropertyValueAndRemedy(String name, String value, String message) {
         WebWatchConfig.Builder builder =
                 WebWatchConfig.builder().source(PropertySources.of(Map.of(name, value.replace("''", ""))));
         assertThatThrownBy(builder::build)
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(message)
-                .hasMessageContaining("Give ");
+                .hasMessageContaining("Use ")
+                .hasMessageContaining("for example ");
     }
 
     @Test
-    void captures_areTakenInAnyCaseAndTheMessageListsThemAll() {
+    void captures_areAcceptedInAnyCaseAndTheMessageListsThemAll() {
         assertThat(WebWatchConfig.builder()
                         .set("webwatch.tracker.capture", " Clicks , ,events")
                         .build()
@@ -66,20 +68,20 @@ class WebWatchConfigTest {
                 .isEmpty();
         assertThatThrownBy(() -> WebWatchConfig.builder().set("webwatch.tracker.capture", "mouse"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("Give any of clicks | engagement | events | downloads | forms | media | images"
+                .hasMessageContaining("Use any of clicks | engagement | events | downloads | forms | media | images"
                         + " | movement | hover | vitals | errors, separated by commas")
                 .hasMessageNotContaining("did you mean");
     }
 
     @Test
-    void set_ofAWrongValue_isRefusedAsItsTextWouldBe() {
+    void set_ofAnInvalidValue_isRefusedAsItsTextWouldBe() {
         WebWatchConfig.Builder builder = WebWatchConfig.builder();
         assertThatThrownBy(() -> builder.set(WebWatchProperties.BUFFER_CAPACITY, 1))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("webwatch.buffer.capacity: 1 is below 2.");
         assertThatThrownBy(() -> builder.set(WebWatchProperties.TRACKER_CAPTURE, List.of("clicks", "hoover")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("holds hoover")
+                .hasMessageContaining("unknown name hoover")
                 .hasMessageContaining("did you mean hover?");
         assertThatThrownBy(() -> builder.set(WebWatchProperties.BATCH_LINGER, Duration.ZERO))
                 .isInstanceOf(ConfigurationException.class);
@@ -88,7 +90,7 @@ class WebWatchConfigTest {
 
     @ParameterizedTest
     @CsvSource({"200, 200", "200ms, 200", "2s, 2000", "PT1.5S, 1500", "1m, 60000"})
-    void duration_isReadInAnyForm(String text, long millis) {
+    void duration_isParsedInEveryFormat(String text, long millis) {
         WebWatchConfig config =
                 WebWatchConfig.builder().set("webwatch.batch.linger", text).build();
         assertThat(config.get(WebWatchProperties.BATCH_LINGER)).isEqualTo(Duration.ofMillis(millis));
@@ -96,7 +98,7 @@ class WebWatchConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"65536", "64KB", "64kb", "64KiB", "64 KB"})
-    void size_isReadInAnyForm(String text) {
+    void size_isParsedInEveryFormat(String text) {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set("webwatch.collector.max-body-size", text)
                 .build();
@@ -104,7 +106,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void build_fromSeveralSources_takesTheStrongest() {
+    void build_fromSeveralSources_usesTheFirstThatHasTheProperty() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.SITE, "programmatic")
                 .source(PropertySources.of(Map.of("webwatch.site", "first", "webwatch.path", "/first")))
@@ -116,7 +118,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void environment_followsSpringsRulesAndUnderscoresForDashes() {
+    void environment_followsSpringsRulesAndAllowsUnderscoresForDashes() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .source(PropertySources.environment(
                         Map.of("WEBWATCH_BUFFER_MAXBYTES", "1MB", "WEBWATCH_DATA_DIRECTORY", "/var/lib/shop")))
@@ -126,7 +128,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void unknownNames_tellsWhatIsMisspelt() {
+    void unknownNames_listsWhatIsMisspelt() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .source(PropertySources.of(Map.of("webwatch.pth", "/x", "server.port", "1")))
                 .build();
@@ -134,7 +136,31 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void map_takesEachNameFromItsStrongestSource() {
+    void warnings_nameThePropertyThatWasProbablyMeant() {
+        WebWatchConfig config = WebWatchConfig.builder()
+                .source(PropertySources.of(Map.of(
+                        "webwatch.bacth.linger", "1s",
+                        "webwatch.kafka.topics.page_vew", "hits",
+                        "webwatch.no-such-thing", "1")))
+                .build();
+        assertThat(config.warnings())
+                .containsExactly(
+                        "Unknown property webwatch.bacth.linger: it has no effect. Did you mean webwatch.batch.linger?",
+                        "Unknown property webwatch.kafka.topics.page_vew: it has no effect. Did you mean"
+                                + " webwatch.kafka.topics.page_view?",
+                        "Unknown property webwatch.no-such-thing: it has no effect. See the configuration page of the"
+                                + " WebWatch documentation for all properties.");
+    }
+
+    @Test
+    void set_ofAnUnknownName_namesThePropertyThatWasProbablyMeant() {
+        assertThatThrownBy(() -> WebWatchConfig.builder().set("webwatch.pth", "/x"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("webwatch.pth: unknown property. Did you mean webwatch.path?");
+    }
+
+    @Test
+    void map_hasEachNameFromTheFirstSourceThatHasIt() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set("webwatch.kafka.properties.acks", "all")
                 .source(PropertySources.of(Map.of(
@@ -151,7 +177,7 @@ class WebWatchConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"page_view", "page-view", "PAGE_VIEW"})
-    void map_ofTypes_readsAnySpelling(String type) {
+    void map_ofTypes_acceptsEverySpelling(String type) {
         WebWatchConfig config = WebWatchConfig.builder()
                 .source(PropertySources.of(Map.of("webwatch.kafka.topics." + type, "hits")))
                 .build();
@@ -159,7 +185,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void map_ofTypes_comesFromEnvironmentVariablesToo() {
+    void map_ofTypes_isReadFromEnvironmentVariables() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .source(PropertySources.environment(Map.of("WEBWATCH_KAFKA_TOPICS_PAGE_VIEW", "hits")))
                 .build();
@@ -167,7 +193,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void unknownNames_tellsWhatIsMisspeltBelowAProperty() {
+    void unknownNames_listsWhatIsMisspeltBelowAMap() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .source(PropertySources.of(Map.of(
                         "webwatch.kafka.topics.page_vew", "hits",
@@ -180,7 +206,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void map_ofSecrets_isHidden() {
+    void map_ofSecrets_isMasked() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set("webwatch.kafka.properties.ssl.key.password", "hunter2")
                 .build();
@@ -188,7 +214,7 @@ class WebWatchConfigTest {
     }
 
     @Test
-    void toString_hidesSecrets() {
+    void toString_masksSecrets() {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DASHBOARD_PASSWORD, "hunter2-hunter2")
                 .build();

@@ -9,6 +9,7 @@ import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.sink.WriteResult.Failure;
+import io.webwatch.status.SinkStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
+import io.webwatch.status.SinkStatus;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

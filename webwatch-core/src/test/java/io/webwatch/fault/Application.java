@@ -6,7 +6,7 @@ import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
-import io.webwatch.intake.Acceptance;
+import io.webwatch.request.Acceptance;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;

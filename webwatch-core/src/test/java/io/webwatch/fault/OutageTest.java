@@ -7,8 +7,8 @@ import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
+import io.webwatch.status.SinkStatus;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -360,7 +360,8 @@ class OutageTest {
         Publisher publisher = new Publisher(webwatch);
         for (long page = 0; page < pages; page++) {
             long number = page;
-            while (webwatch.status().bufferUsedBytes() > webwatch.status().bufferMaxBytes() / 2) {
+            while (webwatch.status().buffer().usedBytes()
+                    > webwatch.status().buffer().maxBytes() / 2) {
                 Thread.onSpinWait();
             }
             assertThat(publisher
@@ -379,7 +380,7 @@ class OutageTest {
                 || webwatch.status().journal().lastError() != null);
         await().during(Duration.ofMillis(100))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> webwatch.status().bufferUsed() == 0
+                .until(() -> webwatch.status().buffer().used() == 0
                         && webwatch.status().sinks().stream().allMatch(status -> status.lag() == 0));
     }
 

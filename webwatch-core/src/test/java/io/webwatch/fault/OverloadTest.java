@@ -7,6 +7,8 @@ import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +38,10 @@ class OverloadTest {
             assertThat(publisher.accept("first", 0, EVENTS).isAccepted()).isTrue();
             await().until(() -> sink.sessions().size() == 1); // the session emits its next event at shutdown
             long maxHeap = overload(webwatch, publisher, sink);
-            await().alias("every event is written or counted, including that of the session")
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> writtenOrDropped(webwatch) == EVENTS + PAGES * EVENTS + 1);
+            await().atMost(Duration.ofMinutes(3))
+                    .untilAsserted(() -> assertThat(writtenOrDropped(webwatch))
+                            .as("every event is written or counted, including that of the session")
+                            .isEqualTo(EVENTS + PAGES * EVENTS + 1));
 
             List<String> in = new ArrayList<>(Publisher.ids("first", 0, EVENTS));
             for (int page = 0; page < PAGES; page++) {
@@ -95,13 +98,14 @@ class OverloadTest {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> webwatch.status().bufferUsed() < webwatch.status().bufferCapacity() / 2
-                        && webwatch.status().bufferUsedBytes()
-                                < webwatch.status().bufferMaxBytes() / 2);
+                .until(() -> {
+                    Status.Buffer buffer = webwatch.status().buffer();
+                    return buffer.used() < buffer.capacity() / 2 && buffer.usedBytes() < buffer.maxBytes() / 2;
+                });
     }
 
     private static long writtenOrDropped(WebWatch webwatch) {
-        var status = webwatch.status().sinks().get(0);
+        SinkStatus status = webwatch.status().sinks().get(0);
         return status.written() + status.dropped();
     }
 

@@ -1,8 +1,8 @@
 package io.webwatch.fault;
 
 import io.webwatch.WebWatch;
-import io.webwatch.intake.Acceptance;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.Acceptance;
+import io.webwatch.request.ClientFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

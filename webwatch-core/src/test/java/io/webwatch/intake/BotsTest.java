@@ -2,6 +2,7 @@ package io.webwatch.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.request.ClientFacts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

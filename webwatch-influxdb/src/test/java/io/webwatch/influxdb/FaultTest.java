@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
 import io.webwatch.event.DropReason;
 import io.webwatch.test.sink.TcpProxy;
 import java.nio.file.Files;

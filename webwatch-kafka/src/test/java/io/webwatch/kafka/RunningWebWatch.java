@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.test.MemorySink;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -13,6 +13,7 @@ import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.sink.WriteResult;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ public final class MemoryStore implements SinkFactory {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private volatile Answers answers;
     private volatile boolean refusing;
+    private volatile Map<String, Double> metrics = Map.of();
 
     /** Whether it is down. */
     public void refuse(boolean value) {
@@ -40,6 +42,10 @@ public final class MemoryStore implements SinkFactory {
 
     public void answers(Answers value) {
         answers = value;
+    }
+
+    void metrics(Map<String, Double> value) {
+        metrics = value;
     }
 
     @Override
@@ -70,6 +76,11 @@ public final class MemoryStore implements SinkFactory {
             }
             events.addAll(batch.events());
             return CompletableFuture.completedStage(WriteResult.written());
+        }
+
+        @Override
+        public Map<String, Double> metrics() {
+            return metrics;
         }
 
         @Override

@@ -1,14 +1,14 @@
 package io.webwatch.spring;
 
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the health endpoint shows of WebWatch. A trouble of analytics is no trouble of the application, so the worst it
- * says is {@value #DEGRADED}: a status that the order of the aggregator does not know, which therefore never makes the
- * application, its readiness or its liveness worse.
+ * What the health endpoint shows of WebWatch. A problem with analytics is not a problem of the application, so the worst
+ * status is {@value #DEGRADED}: Spring Boot's status aggregator does not know it, so it never affects the status of the
+ * application, its readiness or its liveness.
  */
 record HealthReport(boolean degraded, Map<String, Object> details) {
     static final String DEGRADED = "DEGRADED";
@@ -25,7 +25,7 @@ record HealthReport(boolean degraded, Map<String, Object> details) {
         Map<String, Object> journal = new LinkedHashMap<>();
         journal.put("bytes", status.journal().bytes());
         if (status.journal().lastError() != null) {
-            journal.put("lastError", status.journal().lastError());
+            journal.put("last_error", status.journal().lastError());
         }
         details.put("journal", journal);
         details.put("warnings", status.warnings());
@@ -41,7 +41,7 @@ record HealthReport(boolean degraded, Map<String, Object> details) {
         description.put("lag", sink.lag());
         description.put("written", sink.written());
         if (sink.lastError() != null) {
-            description.put("lastError", sink.lastError());
+            description.put("last_error", sink.lastError());
         }
         return description;
     }

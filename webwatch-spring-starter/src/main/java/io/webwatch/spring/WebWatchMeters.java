@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.webwatch.Status;
 import io.webwatch.WebWatch;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
@@ -36,13 +36,21 @@ final class WebWatchMeters implements MeterBinder {
                     .tag("reason", reason.id())
                     .register(registry);
         }
-        gauge(registry, "webwatch.buffer.used", "Requests that wait in the buffer", Status::bufferUsed);
-        gauge(registry, "webwatch.buffer.capacity", "Most requests that can wait", Status::bufferCapacity);
+        gauge(
+                registry,
+                "webwatch.buffer.used",
+                "Requests that wait in the buffer",
+                status -> status.buffer().used());
+        gauge(
+                registry,
+                "webwatch.buffer.capacity",
+                "Most requests that can wait",
+                status -> status.buffer().capacity());
         bytes(
                 registry,
                 "webwatch.buffer.bytes",
                 "Size of what waits in the buffer",
-                w -> w.status().bufferUsedBytes());
+                w -> w.status().buffer().usedBytes());
         bytes(
                 registry,
                 "webwatch.journal.bytes",

@@ -26,7 +26,8 @@ class FailureAnalysisTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains("webwatch.buffer.capacity: 1 is below 2.")
                 .contains("It is set in \"webwatch.buffer.capacity\" from property source \"commandLineArgs\".")
-                .containsPattern("Action:\\s+Give a whole number from 2 to 16777216, or leave it out for 65536\\.");
+                .containsPattern(
+                        "Action:\\s+Use a whole number from 2 to 16777216, for example 65536 \\(the default\\)\\.");
     }
 
     @Test
@@ -55,6 +56,6 @@ class FailureAnalysisTest {
         assertThatThrownBy(() -> RunningApplication.start(data, "--webwatch.dashboard.password="))
                 .hasStackTraceContaining(ConfigurationException.class.getName());
 
-        assertThat(output).contains("webwatch.dashboard.password: the empty text is empty.");
+        assertThat(output).contains("webwatch.dashboard.password: must not be empty. Use a password");
     }
 }

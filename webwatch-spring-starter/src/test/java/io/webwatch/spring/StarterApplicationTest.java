@@ -108,7 +108,7 @@ class StarterApplicationTest {
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body())
                     .contains("\"status\":\"DEGRADED\"")
-                    .contains("webwatch.no-such-thing is set but is no property of WebWatch")
+                    .contains("Unknown property webwatch.no-such-thing")
                     .contains("\"status\":\"UP\"")
                     .doesNotContain("DOWN");
             assertThat(app.get("/actuator/health/readiness").statusCode()).isNotEqualTo(503);

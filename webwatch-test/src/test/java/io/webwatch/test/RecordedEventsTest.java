@@ -8,7 +8,7 @@ import io.webwatch.WebWatch;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.WriteResult;
 import java.time.Duration;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.webwatch.servlet.internal.collect;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.Identity;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.servlet.internal.client.AddressRanges;
 import io.webwatch.servlet.internal.client.ClientAddresses;
 import io.webwatch.servlet.internal.client.RateLimiter;

@@ -1,6 +1,6 @@
 package io.webwatch.servlet.internal.collect;
 
-import io.webwatch.intake.Acceptance;
+import io.webwatch.request.Acceptance;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

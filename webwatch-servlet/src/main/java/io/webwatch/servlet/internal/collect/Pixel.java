@@ -2,7 +2,7 @@ package io.webwatch.servlet.internal.collect;
 
 import io.webwatch.WebWatch;
 import io.webwatch.event.DropReason;
-import io.webwatch.intake.ClientFacts;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.servlet.internal.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -6,34 +6,27 @@ import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.live.LiveSnapshot;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The live snapshot as {@code docs/http-api.md} shows it. */
+/** Writes the live snapshot as {@code docs/http-api.md} describes it. */
 final class LiveJson {
     private LiveJson() {}
 
     static void write(LiveSnapshot live, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("time", live.timeMillis());
-        json.writeNumberField("visitorsNow", live.visitorsNow());
-        json.writeNumberField("eventsPerSecond", Math.round(live.eventsPerSecond() * 100) / 100.0);
+        json.writeNumberField("visitors_now", live.visitorsNow());
+        json.writeNumberField("events_per_second", Math.round(live.eventsPerSecond() * 100) / 100.0);
         totals(live.totals(), json);
-        json.writeArrayFieldStart("pageViewsPerMinute");
+        json.writeArrayFieldStart("page_views_per_minute");
         for (LiveSnapshot.Minute minute : live.minutes()) {
-            json.writeStartObject();
-            json.writeNumberField("time", minute.startMillis());
-            json.writeNumberField("pageViews", minute.pageViews());
-            json.writeNumberField("visitors", minute.visitors());
-            json.writeEndObject();
+            minute(minute, json);
         }
         json.writeEndArray();
-        json.writeArrayFieldStart("topPages");
+        json.writeArrayFieldStart("top_pages");
         for (LiveSnapshot.Page page : live.topPages()) {
-            json.writeStartObject();
-            json.writeStringField("path", page.path());
-            json.writeNumberField("visitors", page.visitors());
-            json.writeNumberField("pageViews", page.pageViews());
-            json.writeEndObject();
+            page(page, json);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("recent");
@@ -47,12 +40,28 @@ final class LiveJson {
 
     private static void totals(LiveSnapshot.Totals totals, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("totals");
-        json.writeNumberField("pageViews", totals.pageViews());
+        json.writeNumberField("page_views", totals.pageViews());
         json.writeNumberField("clicks", totals.clicks());
         json.writeNumberField("visitors", totals.visitors());
         json.writeNumberField("sessions", totals.sessions());
-        json.writeNumberField("engagedMillis", totals.engagedMillis());
+        json.writeNumberField("engaged_ms", totals.engagedMillis());
         json.writeNumberField("events", totals.events());
+        json.writeEndObject();
+    }
+
+    private static void minute(LiveSnapshot.Minute minute, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("time", minute.startMillis());
+        json.writeNumberField("page_views", minute.pageViews());
+        json.writeNumberField("visitors", minute.visitors());
+        json.writeEndObject();
+    }
+
+    private static void page(LiveSnapshot.Page page, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("path", page.path());
+        json.writeNumberField("visitors", page.visitors());
+        json.writeNumberField("page_views", page.pageViews());
         json.writeEndObject();
     }
 
@@ -72,12 +81,12 @@ final class LiveJson {
         json.writeEndObject();
     }
 
-    /** The one attribute that tells events of a type apart. */
+    /** Returns the attribute that best distinguishes one event of a type from another, in words. */
     private static @Nullable String detail(EventData data) {
         if (data instanceof EventData.PageView view) {
             return view.kind().id();
         } else if (data instanceof EventData.Engagement engagement) {
-            return engagement.engagedMillis() / 1_000 + " s, " + engagement.scrollDepth() + " %";
+            return engagement.engagedMillis() / 1_000 + " s, scrolled to " + engagement.scrollDepth() + "%";
         } else if (data instanceof EventData.Session session) {
             return session.ended() ? "ended" : "open";
         } else if (data instanceof EventData.Click click) {
@@ -93,12 +102,21 @@ final class LiveJson {
         } else if (data instanceof EventData.ImageView image) {
             return image.image();
         } else if (data instanceof EventData.WebVital vital) {
-            return vital.name() + " " + vital.value();
+            return vital(vital);
         } else if (data instanceof EventData.ScriptError error) {
             return error.message();
         } else if (data instanceof EventData.Custom custom) {
             return custom.name();
         }
         return null;
+    }
+
+    /** Returns a web vital as it is usually quoted: CLS is a score, the others are whole milliseconds. */
+    private static String vital(EventData.WebVital vital) {
+        String value = vital.name().equals("CLS")
+                ? String.format(Locale.ROOT, "%.3f", vital.value())
+                : Math.round(vital.value()) + " ms";
+        String rating = vital.rating() == null ? "" : ", " + vital.rating().replace('-', ' ');
+        return vital.name() + " " + value + rating;
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's answer as CSV (RFC 4180). Texts come from anyone's browser, so those that a spreadsheet would take for a
- * formula get an apostrophe in front.
+ * Writes the answer to a query as CSV (RFC 4180). Any visitor's browser can supply text, so a value that a spreadsheet
+ * would interpret as a formula is prefixed with an apostrophe.
  */
 final class QueryCsv {
     private QueryCsv() {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A query's answer as JSON. */
+/** Writes the answer to a query as JSON. */
 final class QueryJson {
     private QueryJson() {}
 
@@ -21,19 +21,11 @@ final class QueryJson {
                 column(column, json);
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("rows");
-            for (List<@Nullable Object> row : result.rows()) {
-                json.writeStartArray();
-                for (Object value : row) {
-                    value(value, json);
-                }
-                json.writeEndArray();
-            }
-            json.writeEndArray();
+            rows(result, json);
             json.writeStringField("from", query.from().toString());
             json.writeStringField("to", query.to().toString());
             json.writeStringField(
-                    "timeZone",
+                    "time_zone",
                     query.zone().getId().equals("Z") ? "UTC" : query.zone().getId());
             json.writeBooleanField("truncated", result.truncated());
             json.writeArrayFieldStart("notes");
@@ -41,7 +33,7 @@ final class QueryJson {
                 json.writeString(note);
             }
             json.writeEndArray();
-            json.writeNumberField("elapsedMillis", elapsedMillis);
+            json.writeNumberField("elapsed_ms", elapsedMillis);
             json.writeEndObject();
         });
     }
@@ -56,6 +48,18 @@ final class QueryJson {
         json.writeEndObject();
     }
 
+    private static void rows(QueryResult result, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("rows");
+        for (List<@Nullable Object> row : result.rows()) {
+            json.writeStartArray();
+            for (Object value : row) {
+                value(value, json);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
     private static void value(@Nullable Object value, JsonGenerator json) throws IOException {
         if (value == null) {
             json.writeNull();
@@ -63,7 +67,7 @@ final class QueryJson {
             if (Double.isFinite(number)) {
                 json.writeNumber(number);
             } else {
-                json.writeNull(); // JSON has no other numbers
+                json.writeNull(); // JSON has neither NaN nor Infinity
             }
         } else if (value instanceof Number number) {
             json.writeNumber(number.longValue());

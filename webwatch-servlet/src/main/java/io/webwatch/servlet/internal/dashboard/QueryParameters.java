@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -79,7 +78,7 @@ record QueryParameters(Query query, boolean csv) {
         }
         if (interval != null && range.dividedBy(step(interval)) > MAX_POINTS) {
             throw new IllegalArgumentException("interval: the range has more than " + MAX_POINTS + " steps of a "
-                    + interval.name().toLowerCase(Locale.ROOT) + "; take a longer interval or a shorter range.");
+                    + interval.id() + "; take a longer interval or a shorter range.");
         }
     }
 
@@ -146,11 +145,11 @@ record QueryParameters(Query query, boolean csv) {
             throw new IllegalArgumentException("filter: '" + shown(parts[0]) + "' is not one of "
                     + sorted(Stream.of(Dimension.values()).map(Dimension::id)) + ".");
         }
-        Filter.Operator operator = Stream.of(Filter.Operator.values())
-                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(parts[1]))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "filter: '" + shown(parts[1]) + "' is not one of contains, is, not, starts."));
+        Filter.Operator operator = Filter.Operator.byId(parts[1]);
+        if (operator == null) {
+            throw new IllegalArgumentException(
+                    "filter: '" + shown(parts[1]) + "' is not one of contains, is, not, starts.");
+        }
         List<String> values = List.of(parts[2].split("\\|", -1));
         if (values.size() > MAX_VALUES) {
             throw new IllegalArgumentException("filter: has more than " + MAX_VALUES + " values.");
@@ -162,11 +161,12 @@ record QueryParameters(Query query, boolean csv) {
         if (text == null) {
             return null;
         }
-        return Stream.of(Interval.values())
-                .filter(candidate -> candidate.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "interval: '" + shown(text) + "' is not one of minute, hour, day, week, month."));
+        Interval interval = Interval.byId(text);
+        if (interval == null) {
+            throw new IllegalArgumentException(
+                    "interval: '" + shown(text) + "' is not one of minute, hour, day, week, month.");
+        }
+        return interval;
     }
 
     private static ZoneId zone(@Nullable String text) {

@@ -1,17 +1,17 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.webwatch.Status;
-import io.webwatch.delivery.SinkStatus;
 import io.webwatch.event.DropReason;
-import io.webwatch.journal.JournalStatus;
 import io.webwatch.servlet.internal.inject.HtmlPages;
 import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
+import io.webwatch.status.JournalStatus;
+import io.webwatch.status.SinkStatus;
+import io.webwatch.status.Status;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The status as {@code docs/http-api.md} shows it. */
+/** Writes the status as {@code docs/http-api.md} describes it. */
 final class StatusJson {
     private StatusJson() {}
 
@@ -19,29 +19,20 @@ final class StatusJson {
             throws IOException {
         json.writeStartObject();
         json.writeStringField("version", status.version());
-        json.writeStringField("startedAt", status.startedAt().toString());
+        json.writeStringField("started_at", status.startedAt().toString());
         json.writeStringField("path", path);
-        json.writeStringField("dataDirectory", status.dataDirectory().toString());
-        json.writeObjectFieldStart("buffer");
-        json.writeNumberField("used", status.bufferUsed());
-        json.writeNumberField("capacity", status.bufferCapacity());
-        json.writeNumberField("usedBytes", status.bufferUsedBytes());
-        json.writeNumberField("maxBytes", status.bufferMaxBytes());
-        json.writeEndObject();
+        json.writeStringField("data_directory", status.dataDirectory().toString());
+        buffer(status, json);
         json.writeNumberField("accepted", status.accepted());
         dropped(status.dropped(), json);
-        json.writeObjectFieldStart("pages");
-        for (Outcome outcome : Outcome.values()) {
-            json.writeNumberField(outcome.id(), pages.of(outcome));
-        }
-        json.writeEndObject();
+        pages(pages, json);
         json.writeArrayFieldStart("sinks");
         for (SinkStatus sink : status.sinks()) {
             sink(sink, json);
         }
         json.writeEndArray();
         journal(status.journal(), json);
-        json.writeNumberField("deadLetterBytes", status.deadLetterBytes());
+        json.writeNumberField("dead_letter_bytes", status.deadLetterBytes());
         json.writeStringField("store", status.store());
         json.writeStringField("hint", status.hint());
         json.writeArrayFieldStart("warnings");
@@ -52,13 +43,30 @@ final class StatusJson {
         json.writeEndObject();
     }
 
+    private static void buffer(Status status, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("buffer");
+        json.writeNumberField("used", status.buffer().used());
+        json.writeNumberField("capacity", status.buffer().capacity());
+        json.writeNumberField("used_bytes", status.buffer().usedBytes());
+        json.writeNumberField("max_bytes", status.buffer().maxBytes());
+        json.writeEndObject();
+    }
+
+    private static void pages(HtmlPages pages, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("pages");
+        for (Outcome outcome : Outcome.values()) {
+            json.writeNumberField(outcome.id(), pages.of(outcome));
+        }
+        json.writeEndObject();
+    }
+
     private static void journal(JournalStatus journal, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("journal");
         json.writeBooleanField("open", journal.open());
         json.writeNumberField("bytes", journal.bytes());
-        json.writeNumberField("maxBytes", journal.maxBytes());
+        json.writeNumberField("max_bytes", journal.maxBytes());
         json.writeNumberField("segments", journal.segments());
-        json.writeStringField("lastError", journal.lastError());
+        json.writeStringField("last_error", journal.lastError());
         json.writeEndObject();
     }
 
@@ -66,7 +74,7 @@ final class StatusJson {
         json.writeStartObject();
         json.writeStringField("name", sink.name());
         json.writeStringField("state", sink.state().id());
-        json.writeStringField("lastError", sink.lastError());
+        json.writeStringField("last_error", sink.lastError());
         json.writeNumberField("position", sink.position());
         json.writeNumberField("lag", sink.lag());
         json.writeNumberField("written", sink.written());
@@ -83,14 +91,20 @@ final class StatusJson {
         json.writeEndObject();
     }
 
+    /** Writes the reasons that have a count, with the explanation that the dashboard shows. */
     static void dropped(Map<DropReason, Long> dropped, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("dropped");
+        json.writeArrayFieldStart("dropped");
         for (DropReason reason : DropReason.values()) {
             Long count = dropped.get(reason);
             if (count != null && count > 0) {
-                json.writeNumberField(reason.id(), count);
+                json.writeStartObject();
+                json.writeStringField("reason", reason.id());
+                json.writeNumberField("count", count);
+                json.writeStringField("kind", reason.kind().id());
+                json.writeStringField("explanation", reason.explanation());
+                json.writeEndObject();
             }
         }
-        json.writeEndObject();
+        json.writeEndArray();
     }
 }

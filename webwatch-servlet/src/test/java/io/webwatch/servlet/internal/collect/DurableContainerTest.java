@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.DropReason;
-import io.webwatch.intake.Acceptance;
+import io.webwatch.request.Acceptance;
 import io.webwatch.servlet.Batches;
 import io.webwatch.servlet.Container;
 import io.webwatch.servlet.MemoryStore;

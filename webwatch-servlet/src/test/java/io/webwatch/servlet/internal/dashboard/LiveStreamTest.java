@@ -42,22 +42,22 @@ class LiveStreamTest {
             assertThat(event(reader)).first().isEqualTo("event: live");
             server.post(Batches.pageView());
             List<String> changed = event(reader);
-            while (!changed.get(1).contains("\"pageViews\":1")) {
+            while (!changed.get(1).contains("\"page_views\":1")) {
                 changed = event(reader);
             }
             assertThat(changed).hasSize(2);
             assertThat(changed.get(1))
                     .startsWith("data: {\"time\":")
                     .contains(
-                            "\"visitorsNow\":1",
-                            "\"eventsPerSecond\":",
-                            "\"totals\":{\"pageViews\":1",
-                            "\"pageViewsPerMinute\":[{\"time\":",
-                            "\"topPages\":[{\"path\":\"/shop\",\"visitors\":1,\"pageViews\":1}]",
+                            "\"visitors_now\":1",
+                            "\"events_per_second\":",
+                            "\"totals\":{\"page_views\":1",
+                            "\"page_views_per_minute\":[{\"time\":",
+                            "\"top_pages\":[{\"path\":\"/shop\",\"visitors\":1,\"page_views\":1}]",
                             "\"recent\":[{\"id\":\"",
                             "\"type\":\"page_view\"",
                             "\"detail\":\"load\"",
-                            "\"dropped\":{}");
+                            "\"dropped\":[]");
         }
     }
 
@@ -65,7 +65,9 @@ class LiveStreamTest {
     void live_isTheSameObject() {
         try (TestServer server = TestServer.start()) {
             HttpResponse<String> response = server.get("/webwatch/api/live", TestServer.signedIn());
-            assertThat(response.body()).startsWith("{\"time\":").contains("\"pageViewsPerMinute\":[", "\"recent\":[]");
+            assertThat(response.body())
+                    .startsWith("{\"time\":")
+                    .contains("\"page_views_per_minute\":[", "\"recent\":[]");
         }
     }
 
@@ -119,7 +121,7 @@ class LiveStreamTest {
                 event(reader);
                 server.post(Batches.pageView());
                 List<String> changed = event(reader);
-                while (!changed.get(1).contains("\"pageViews\":1")) {
+                while (!changed.get(1).contains("\"page_views\":1")) {
                     changed = event(reader);
                 }
             }

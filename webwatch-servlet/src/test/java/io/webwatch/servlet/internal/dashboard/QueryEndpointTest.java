@@ -96,10 +96,10 @@ class QueryEndpointTest {
                         "[\"2026-01-02T00:00:00Z\",null,-3,null]",
                         "0,null]",
                         "\"from\":\"2025-12-31T23:00:00Z\"",
-                        "\"timeZone\":\"Europe/Berlin\"",
+                        "\"time_zone\":\"Europe/Berlin\"",
                         "\"truncated\":true",
                         "\"notes\":[\"visitors of each day added up\"]",
-                        "\"elapsedMillis\":");
+                        "\"elapsed_ms\":");
     }
 
     @Test

@@ -8,7 +8,7 @@ import { SkeletonBlock } from '../components/Skeleton';
 import type { ChartSeries } from '../components/chartOptions';
 import { formatCount } from '../format/numbers';
 import { formatClock, formatDay, formatLongDay } from '../format/time';
-import { boundsOf, intervalOf, type DayRange } from './ranges';
+import { boundsOf, intervalOf } from './ranges';
 import type { Scope } from './scope';
 import { SeriesToggles } from './SeriesToggles';
 import { useQuery } from './useQuery';
@@ -29,8 +29,9 @@ const TITLES = {
   month: 'By month',
 } as const;
 
-export function DaysPanel({ scope }: { scope: Scope }) {
-  const { range, timeZone, now, refreshMillis } = scope;
+/** The figures per hour, day or week as a chart. */
+export function IntervalsPanel({ scope }: { scope: Scope }) {
+  const { range, timeZone, loading } = scope;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const query: Query = {
     metrics: SERIES.map((one) => one.metric),
@@ -38,7 +39,7 @@ export function DaysPanel({ scope }: { scope: Scope }) {
     ...boundsOf(range),
     tz: timeZone,
   };
-  const { data, error, stale, reload } = useQuery(query, refreshMillis);
+  const { data, error, stale, reload } = useQuery(query, loading);
   const shown = SERIES.filter((one) => !hidden.has(one.metric));
   return (
     <Panel
@@ -47,20 +48,20 @@ export function DaysPanel({ scope }: { scope: Scope }) {
       actions={
         <>
           <SeriesToggles series={SERIES} hidden={hidden} onChange={setHidden} />
-          <CsvLink query={query} what="these numbers" />
+          <CsvLink query={query} what="the chart data" />
         </>
       }
     >
       {error && data === null ? (
-        <ErrorNotice title="The chart cannot be drawn" error={error} onRetry={reload} />
+        <ErrorNotice title="The chart data could not be loaded" error={error} onRetry={reload} />
       ) : data === null ? (
         <SkeletonBlock label="Loading the chart" />
       ) : isEmpty(data) ? (
-        <EmptyNotice icon="eye" title="Nothing was recorded in these days">
-          Choose a longer range, or open your site in another tab.
+        <EmptyNotice icon="eye" title="No data for this period">
+          Choose a longer period, or open your site in another tab.
         </EmptyNotice>
       ) : (
-        <HistoryChart data={data} range={range} timeZone={timeZone} now={now} shown={shown} />
+        <HistoryChart data={data} scope={scope} shown={shown} />
       )}
     </Panel>
   );
@@ -68,13 +69,12 @@ export function DaysPanel({ scope }: { scope: Scope }) {
 
 interface HistoryChartProps {
   data: QueryResult;
-  range: DayRange;
-  timeZone: string;
-  now: Date;
+  scope: Scope;
   shown: readonly (typeof SERIES)[number][];
 }
 
-function HistoryChart({ data, range, timeZone, now, shown }: HistoryChartProps) {
+function HistoryChart({ data, scope, shown }: HistoryChartProps) {
+  const { range, timeZone, now } = scope;
   const hourly = intervalOf(range) === 'hour';
   const longTime = (time: number) =>
     hourly ? `${formatDay(time, timeZone)}, ${formatClock(time, timeZone)}` : formatLongDay(time, timeZone);
@@ -92,14 +92,14 @@ function HistoryChart({ data, range, timeZone, now, shown }: HistoryChartProps) 
       formatTick={(time) => (hourly ? formatClock(time, timeZone) : formatDay(time, timeZone))}
       formatTime={longTime}
       tickPhase={0}
-      running={runningIndex(times, now.getTime() / 1000)}
+      inProgress={inProgressIndex(times, now.getTime() / 1000)}
       height={HEIGHT}
     />
   );
 }
 
-/** The last time that has begun, when the range reaches beyond now; else -1. */
-export function runningIndex(times: readonly number[], now: number): number {
+/** The index of the interval in progress, or -1 if all intervals are in the past. */
+export function inProgressIndex(times: readonly number[], now: number): number {
   const step = (times[1] ?? 0) - (times[0] ?? 0);
   const last = times.at(-1) ?? 0;
   return last + step > now ? times.findLastIndex((time) => time <= now) : -1;

@@ -5,10 +5,10 @@ import { plural } from '../format/numbers';
 const EVERY_MILLIS = 15_000;
 
 /**
- * Speaks the main numbers to screen readers. The page changes every second; read aloud at that pace it would never fall
- * silent, so this says them at most every 15 seconds, and only when they differ.
+ * Announces the main figures to screen readers. The page changes every second, so the figures are announced at most every
+ * 15 seconds, and only if they have changed.
  */
-export function NumbersAloud({ snapshot }: { snapshot: LiveSnapshot | null }) {
+export function Announcer({ snapshot }: { snapshot: LiveSnapshot | null }) {
   const newest = useRef('');
   const [spoken, setSpoken] = useState('');
   const first = snapshot !== null && spoken === '';
@@ -30,15 +30,15 @@ export function NumbersAloud({ snapshot }: { snapshot: LiveSnapshot | null }) {
   }, [first]);
 
   return (
-    <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-testid="numbers-aloud">
+    <p className="visually-hidden" aria-live="polite" aria-atomic="true" data-testid="announcer">
       {spoken}
     </p>
   );
 }
 
-function sentenceOf({ visitorsNow, totals }: LiveSnapshot): string {
+function sentenceOf({ visitors_now, totals }: LiveSnapshot): string {
   return (
-    `${plural(visitorsNow, 'visitor')} now. Since start ${plural(totals.pageViews, 'page view')}, ` +
+    `${plural(visitors_now, 'visitor')} now. Since start: ${plural(totals.page_views, 'page view')}, ` +
     `${plural(totals.clicks, 'click')}, ${plural(totals.visitors, 'visitor')}, ${plural(totals.sessions, 'session')}.`
   );
 }
