@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
-    // One visit from the first page to the store's file: the tests are its chapters, in order.
+    // The tests follow one visit from the first page to the file of the store, so they depend on their order.
     sequence: { concurrent: false },
     fileParallelism: false,
     bail: 1,

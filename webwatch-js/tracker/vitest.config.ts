@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  // As the build of the script with every capture has it.
+  // Same as in the full build of the script.
   define: { FULL: 'true', OPTIONS: 'undefined' },
   test: {
     include: ['test/**/*.test.ts'],

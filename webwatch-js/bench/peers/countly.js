@@ -13,5 +13,5 @@ Countly.track_links();
 Countly.track_forms();
 Countly.track_errors();
 
-// It leaves page views without a load to the page.
+// Countly does not detect page views within the document.
 window.onNewView = () => Countly.track_pageview();

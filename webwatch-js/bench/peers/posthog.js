@@ -1,4 +1,4 @@
-// The slim build with the extensions that capture what WebWatch does too: no recorder, no surveys, no feature flags.
+// The slim build with the extensions that correspond to WebWatch's captures: no recorder, surveys or feature flags.
 import posthog from 'posthog-js/dist/module.slim.no-external.js';
 import { AnalyticsExtensions, ErrorTrackingExtensions } from 'posthog-js/dist/extension-bundles.js';
 import 'posthog-js/dist/dead-clicks-autocapture.js';

@@ -19,5 +19,5 @@ enableFormTracking();
 enableLinkClickTracking();
 enableButtonClickTracking();
 
-// It leaves page views without a load to the page.
+// Snowplow does not detect page views within the document.
 window.onNewView = () => trackPageView();

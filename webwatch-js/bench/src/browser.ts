@@ -5,19 +5,14 @@ import {
   type CDPSession,
   type Page,
 } from 'playwright-core';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../scripts/testing.mjs';
 
-/** With the appearance of a person's browser: some trackers do not measure what looks driven. */
+/** Starts a browser that does not look automated, since some trackers ignore those that do. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
+      ...CHROMIUM_ARGS,
       '--disable-smooth-scrolling',
       '--disable-blink-features=AutomationControlled',
     ],
@@ -26,7 +21,7 @@ export const launch = (): Promise<Browser> =>
 export const WIDTH = 1200;
 export const HEIGHT = 800;
 
-/** A page in a browser profile of its own, so that nothing is in any cache, and a hand on its mouse. */
+/** A page in a fresh browser context, so that no cache is filled, with control of its mouse. */
 export class Tab {
   private constructor(
     private readonly context: BrowserContext,
@@ -46,7 +41,7 @@ export class Tab {
     return new Tab(context, page, await context.newCDPSession(page));
   }
 
-  /** Without a promise, whose microtask would be taken for the tracker's. */
+  /** Evaluates an expression without a promise in the page, whose microtask would be attributed to the tracker. */
   async evaluate<T>(expression: string): Promise<T> {
     const { result, exceptionDetails } = await this.cdp.send('Runtime.evaluate', {
       expression,
@@ -60,7 +55,7 @@ export class Tab {
     return this.evaluate(`void performance.mark('bench:${name}')`);
   }
 
-  /** Answered once the page has seen it, which is with its next frame. */
+  /** Moves the mouse. Resolves once the page has handled the event, which is in its next frame. */
   async move(x: number, y: number): Promise<void> {
     await this.cdp.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
   }
@@ -82,7 +77,7 @@ export class Tab {
     await this.cdp.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button });
   }
 
-  /** The middle of the first such element that is in the window. */
+  /** Returns the centre of the first matching element that is in the window. */
   async find(selector: string): Promise<{ x: number; y: number } | null> {
     return this.evaluate(`(() => {
       for (const element of document.querySelectorAll(${JSON.stringify(selector)})) {
@@ -95,12 +90,12 @@ export class Tab {
     })()`);
   }
 
-  /** Leaves the page as a person does, so that the tracker can send its last. */
+  /** Navigates to another page, so that the tracker sends its last events. */
   async leave(address: string): Promise<void> {
     await this.page.goto(address);
   }
 
-  /** Bytes of the heap that are reachable. */
+  /** Returns the number of reachable bytes on the heap. */
   async heap(): Promise<number> {
     await this.cdp.send('HeapProfiler.collectGarbage');
     return (await this.cdp.send('Runtime.getHeapUsage')).usedSize;

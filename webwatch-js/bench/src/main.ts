@@ -13,7 +13,7 @@ import { visit } from './visit';
 
 const [home = '', ...args] = process.argv.slice(2);
 const { rounds, moves, visitSeconds, only } = options(args);
-const say = (text: string) => process.stderr.write(text + '\n');
+const log = (text: string) => process.stderr.write(text + '\n');
 
 const chosen = (await trackers(join(home, 'target/tracker'), join(home, 'peers'))).filter(
   ({ key }) => !only.length || only.includes(key),
@@ -29,7 +29,7 @@ const browser = await launch();
 try {
   const tracing = await browser.newBrowserCDPSession();
   for (let i = 0; i < rounds; i++) {
-    // Each begins once, and each follows each other, so that a change of the machine's load meets all alike.
+    // Rotate and reverse the order, so that changes in the machine's load affect all trackers alike.
     const turned = [...all.slice(i % all.length), ...all.slice(0, i % all.length)];
     for (const measured of i % 2 ? turned.reverse() : turned) {
       measured.rounds.push(
@@ -37,13 +37,13 @@ try {
       );
     }
     save();
-    say(`round ${i + 1} of ${rounds}, load of the machine ${loadavg()[0]!.toFixed(1)}`);
+    log(`Round ${i + 1} of ${rounds} done; load average ${loadavg()[0]!.toFixed(1)}.`);
   }
   for (const measured of all.filter(({ tracker }) => tracker.script.length)) {
     measured.reads = await reads(browser, lab, measured.tracker);
   }
   if (visitSeconds) {
-    say(`a visit of ${visitSeconds} s to each at the same time`);
+    log(`Visiting the pages of all trackers at the same time for ${visitSeconds} s.`);
     const visited = all.filter(({ tracker: { key } }) => key !== 'none' && key !== 'empty');
     await Promise.all(
       visited.map(async (measured) => {
@@ -60,4 +60,4 @@ try {
 }
 save();
 console.log(tables(all, visitSeconds) + '\n\n' + budgets(all));
-say(`All rounds are in ${results}.`);
+log(`The results of all rounds are in ${results}.`);

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export interface Options {
   readonly rounds: number;
-  /** Of each tracker, all rounds together. */
+  /** Per tracker, over all rounds. */
   readonly moves: number;
   readonly visitSeconds: number;
   readonly only: readonly string[];
@@ -10,13 +10,13 @@ export interface Options {
 
 export const USAGE = `Usage: benchmarks/run tracker [--quick] [--rounds N] [--moves N] [--visit SECONDS] [--only KEY,KEY]
 
-What the tracker costs a page, beside the page without it and beside published trackers, in Chromium. About 40 minutes;
---quick shows in four that it works, and its figures say little.
+Measures in Chromium what the tracker costs a page, compared with the page without it and with published trackers. Takes
+about 40 minutes. With --quick it takes four minutes, which is too short for meaningful figures.
 
-  --rounds   of each tracker, in turns; 15
-  --moves    of the pointer over each tracker, all rounds together; 2250
-  --visit    how long the scripted visit lasts; 120
-  --only     some of none, empty, core, full, plausible, snowplow, countly, posthog
+  --rounds   rounds per tracker (default: 15)
+  --moves    pointer moves per tracker, over all rounds (default: 2250)
+  --visit    duration of the scripted visit in seconds (default: 120)
+  --only     trackers to measure, out of none, empty, core, full, plausible, snowplow, countly, posthog (default: all)
 `;
 
 export function options(args: string[]): Options {
@@ -38,7 +38,9 @@ export function options(args: string[]): Options {
   const number = (name: 'rounds' | 'moves' | 'visit', usual: number, quick: number) => {
     const value = Number(values[name] ?? (values.quick ? quick : usual));
     if (!Number.isInteger(value) || value < 0)
-      throw new Error(`--${name} ${values[name]}: not a number.`);
+      throw new Error(
+        `--${name} must be a whole number that is not negative, not ${values[name]}.`,
+      );
     return value;
   };
   return {

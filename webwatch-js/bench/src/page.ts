@@ -1,7 +1,7 @@
 /**
- * The page that is measured: a long article with a fixed bar, pictures, a form, buttons and links, whose own script does a
- * little on each move, scroll and click. It uses no promise, no observer and no lazy picture, so that every microtask after
- * the tracker's start is the tracker's.
+ * The page under measurement: a long article with a fixed bar, images, a form, buttons and links. Its own script does
+ * little work on each move, scroll and click. It uses no promises, observers or lazy images, so that every microtask
+ * after the start of the tracker belongs to the tracker.
  */
 
 const WORDS =
@@ -62,7 +62,7 @@ const SCRIPT = `
     }
   });
   document.getElementById('order').addEventListener('submit', (event) => event.preventDefault());
-  // Makes layout stale again and again, as an animation by script does.
+  // Invalidates the layout continuously, as a scripted animation does.
   let pulsing = 0;
   function pulse(on) {
     clearInterval(pulsing);

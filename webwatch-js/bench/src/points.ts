@@ -1,27 +1,28 @@
-/** What movement costs on the wire, by what WebWatch's own requests say. */
+/** Size of pointer movement on the wire, from the requests of WebWatch. */
 export interface Points {
   readonly points: number;
-  /** Of the chains of cells. */
+  /** Size of the encoded chains of cells. */
   readonly chainBytes: number;
-  /** Of the whole events, with time, number and document size. */
+  /** Size of the complete events, including time, sequence number and document size. */
   readonly eventBytes: number;
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const NUMBERS_OF_A_POINT = 3;
+const NUMBERS_PER_POINT = 3;
 
 interface WireEvent {
   readonly t: string;
   readonly g?: string;
 }
 
-/** Each number of a chain ends with a digit that has no sixth bit. */
+/** Counts the points in a chain. The last digit of each number does not have the continuation bit. */
 function pointsOf(chain: string): number {
   const numbers = [...chain].filter((digit) => DIGITS.indexOf(digit) < 32).length;
-  if (numbers % NUMBERS_OF_A_POINT) throw new Error(`${chain} is no chain of points.`);
-  return numbers / NUMBERS_OF_A_POINT;
+  if (numbers % NUMBERS_PER_POINT) throw new Error(`Not a valid chain of points: ${chain}`);
+  return numbers / NUMBERS_PER_POINT;
 }
 
+/** Counts the points in the requests to a collector. */
 export function pointsIn(bodies: readonly Buffer[]): Points {
   const moves = bodies
     .flatMap((body) => (JSON.parse(body.toString()) as { e: WireEvent[] }).e)

@@ -4,17 +4,17 @@ import { hand } from './round';
 import type { Lab } from './server';
 import type { Tracker } from './trackers';
 
-/** How often a script asks the page for its layout: each time could cost the page one, were it stale by then. */
+/** How often a script reads the layout of the page; each read forces a layout if it is stale. */
 export interface Reads {
-  /** Calls of the script in one frame that read layout, once or more. */
+  /** Largest number of calls into the script in one frame that read layout at least once. */
   readonly maxPerFrame: number;
   readonly perMove: number;
   readonly perScroll: number;
-  /** Calls that read computed style, which does without layout. */
+  /** Calls that read a computed style, which does not force a layout. */
   readonly stylePerMove: number;
 }
 
-/** Runs in the page before all else: puts counters before what reads layout or style. */
+/** Runs in the page before any other script: counts the calls of everything that reads layout or style. */
 function instrument(script: string): void {
   const calls = { layout: 0, style: 0, inFrame: 0, maxInFrame: 0 };
   const seen = { layout: false, style: false };
@@ -23,7 +23,7 @@ function instrument(script: string): void {
     seen[kind] = true;
     calls[kind]++;
     if (kind === 'layout') calls.maxInFrame = Math.max(calls.maxInFrame, ++calls.inFrame);
-    // Runs when the call into the script is over.
+    // Runs after the call into the script has returned.
     queueMicrotask(() => {
       seen[kind] = false;
     });
@@ -31,7 +31,7 @@ function instrument(script: string): void {
   const getter = (owner: object, name: string) => {
     const property = Object.getOwnPropertyDescriptor(owner, name);
     const get = property?.get;
-    if (!get) throw new Error(`There is no ${name} to count.`);
+    if (!get) throw new Error(`The browser has no property ${name}.`);
     Object.defineProperty(owner, name, {
       ...property,
       get(this: unknown) {
@@ -55,7 +55,7 @@ function instrument(script: string): void {
   }
   getter(HTMLElement.prototype, 'innerText');
   for (const side of ['width', 'height']) getter(HTMLImageElement.prototype, side);
-  // Not innerWidth and innerHeight: they ask for the layout of the documents around a frame, not for the page's.
+  // Excludes innerWidth and innerHeight: they depend on the layout of enclosing documents, not on that of the page.
   for (const name of ['scrollX', 'scrollY', 'pageXOffset', 'pageYOffset']) getter(window, name);
   method(Element.prototype, 'getBoundingClientRect', 'layout');
   method(Element.prototype, 'getClientRects', 'layout');
@@ -69,8 +69,9 @@ function instrument(script: string): void {
   Object.assign(window, { benchCalls: calls });
 }
 
-const EACH = 120;
+const STEPS = 120;
 
+/** Counts the layout and style reads of a tracker during moves and scrolls. */
 export async function reads(browser: Browser, lab: Lab, tracker: Tracker): Promise<Reads> {
   const tab = await Tab.open(browser);
   try {
@@ -81,17 +82,17 @@ export async function reads(browser: Browser, lab: Lab, tracker: Tracker): Promi
       tab.evaluate<{ layout: number; style: number; maxInFrame: number }>('({ ...benchCalls })');
     await tab.evaluate('benchCalls.maxInFrame = 0');
     const begin = await calls();
-    for (let i = 0; i < EACH; i++) await tab.move(...hand(i));
+    for (let i = 0; i < STEPS; i++) await tab.move(...hand(i));
     const moved = await calls();
     await tab.move(WIDTH / 2, HEIGHT / 2);
     const still = await calls();
-    for (let i = 0; i < EACH; i++) await tab.wheel(i % 40 < 30 ? 100 : -60);
+    for (let i = 0; i < STEPS; i++) await tab.wheel(i % 40 < 30 ? 100 : -60);
     const end = await calls();
     return {
       maxPerFrame: end.maxInFrame,
-      perMove: (moved.layout - begin.layout) / EACH,
-      perScroll: (end.layout - still.layout) / EACH,
-      stylePerMove: (moved.style - begin.style) / EACH,
+      perMove: (moved.layout - begin.layout) / STEPS,
+      perScroll: (end.layout - still.layout) / STEPS,
+      stylePerMove: (moved.style - begin.style) / STEPS,
     };
   } finally {
     await tab.close();

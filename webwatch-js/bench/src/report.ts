@@ -6,7 +6,7 @@ import { spread, type Spread } from './stats';
 import type { Tracker } from './trackers';
 import type { Work } from './trace';
 
-/** All that was measured of one tracker. */
+/** All measurements of one tracker. */
 export interface Measured {
   readonly tracker: Tracker;
   readonly rounds: Round[];
@@ -17,9 +17,10 @@ export interface Measured {
 
 const BUDGETS = { loadMillis: 10, moveMicros: 50, pointBytes: 4, readsPerFrame: 1, taskMillis: 50 };
 
-/** What measuring takes of each call, in µs: what a call of a listener that does nothing takes. */
+/** Cost of measuring a call, in µs: the time that a call of an empty listener takes in the same round. */
 const OVERHEAD = new WeakMap<Round, number>();
 
+/** Determines the cost of measuring from the rounds with empty listeners. */
 export function calibrate(all: readonly Measured[]): void {
   const empty = all.find(({ tracker }) => tracker.key === 'empty');
   for (const { rounds } of all) {
@@ -39,7 +40,7 @@ const perEvent =
   (round: Round): number =>
     cpu(round, round[name]) / round[name].events;
 
-/** Each figure of a round that the tables show, in the unit that they name. */
+/** The figures of a round in the units of the tables. */
 const FIGURES = {
   overhead,
   load: (round: Round) => cpu(round, round.load) / 1000,
@@ -71,7 +72,7 @@ type Figure = keyof typeof FIGURES;
 export const figure = ({ rounds }: Measured, name: Figure): Spread =>
   spread(rounds.map(FIGURES[name]));
 
-/** Over the page without a tracker in the same round, in KiB. */
+/** Returns the heap in KiB, less that of the page without a tracker in the same round. */
 const heap = (measured: Measured, none: Measured | undefined): Spread =>
   spread(measured.rounds.map(({ heap }, i) => (heap - (none?.rounds[i]?.heap ?? 0)) / 1024));
 
@@ -87,129 +88,136 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const bytes = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
 
-/** Tables as Markdown, so that they can be put into the documentation as they are. */
+/** Returns the results as Markdown tables for the documentation. */
 export function tables(all: readonly Measured[], visitSeconds: number): string {
-  const none = all.find(({ tracker }) => tracker.key === 'none');
   const measured = all.filter(({ rounds }) => rounds.length);
   const parts = [
-    table(
-      ['', 'licence', 'minified', 'gzip', 'brotli', 'heap added, KiB'],
-      all
-        .filter(({ tracker }) => tracker.script.length)
-        .map((each) => [
-          each.tracker.name,
-          each.tracker.licence,
-          ...[each.tracker.script.length, each.tracker.gzip, each.tracker.brotli].map(bytes),
-          each.rounds.length ? cell(heap(each, none), 0) : '',
-        ]),
-    ),
-    table(
-      [
-        'script CPU',
-        'load, ms',
-        'move, µs',
-
-        'scroll, µs',
-        'scroll, stale layout, µs',
-        'click, µs',
-        'leave, ms',
-      ],
-      measured.map((each) => [
-        each.tracker.name,
-        cell(figure(each, 'load'), 2),
-        ...(['move', 'scroll', 'busyScroll', 'click'] as const).map((name) =>
-          cell(figure(each, name), 1),
-        ),
-        cell(figure(each, 'leave'), 2),
-      ]),
-    ),
-    table(
-      [
-        '',
-        'parsed in background, ms',
-        'page’s main thread until idle, ms',
-        'longest task, ms',
-        'after load, ms',
-        'style or layout forced per frame',
-        'at most',
-      ],
-      measured.map((each) => [
-        each.tracker.name,
-        cell(figure(each, 'backgroundParse'), 2),
-        cell(figure(each, 'mainThread'), 0),
-        cell(figure(each, 'longestTask'), 2),
-        cell(figure(each, 'longestTaskLater'), 2),
-        cell(figure(each, 'forcedPerFrame'), 2),
-        cell(figure(each, 'maxForcedInFrame'), 0),
-      ]),
-    ),
-    table(
-      [
-        'calls that read',
-        'layout, per move',
-        'layout, per scroll',
-        'layout, most in a frame',
-        'style, per move',
-      ],
-      all.flatMap(({ tracker, reads }) =>
-        reads
-          ? [
-              [
-                tracker.name,
-                reads.perMove.toFixed(2),
-                reads.perScroll.toFixed(2),
-                String(reads.maxPerFrame),
-                reads.stylePerMove.toFixed(2),
-              ],
-            ]
-          : [],
-      ),
-    ),
-    table(
-      [`a visit of ${visitSeconds} s`, 'requests', 'bodies, bytes', 'uncompressed', 'with headers'],
-      all.flatMap(({ tracker, sent }) =>
-        sent
-          ? [
-              [
-                tracker.name,
-                ...[sent.requests, sent.bodyBytes, sent.plainBytes, sent.wireBytes].map(bytes),
-              ],
-            ]
-          : [],
-      ),
-    ),
+    sizes(all),
+    scriptCosts(measured),
+    pageCosts(measured),
+    readCounts(all),
+    sentBytes(all, visitSeconds),
   ];
-  const taken = all.find(({ tracker, rounds }) => tracker.key === 'empty' && rounds.length);
-  if (taken) {
+  const empty = measured.find(({ tracker }) => tracker.key === 'empty');
+  if (empty) {
     parts.push(
-      `Each call’s processor time is less ${cell(figure(taken, 'overhead'), 1)} µs, what a call of a ` +
-        'listener that does nothing takes while it is measured.',
+      `From the CPU time of each call, ${cell(figure(empty, 'overhead'), 1)} µs have been subtracted, which is ` +
+        'what a call of an empty listener takes while being measured.',
     );
   }
   return parts.join('\n\n');
 }
 
-/** The budgets of the full build, and whether they are met. */
+function sizes(all: readonly Measured[]): string {
+  const none = all.find(({ tracker }) => tracker.key === 'none');
+  return table(
+    ['', 'licence', 'minified', 'gzip', 'brotli', 'heap added, KiB'],
+    all
+      .filter(({ tracker }) => tracker.script.length)
+      .map((each) => [
+        each.tracker.name,
+        each.tracker.licence,
+        ...[each.tracker.script.length, each.tracker.gzip, each.tracker.brotli].map(bytes),
+        each.rounds.length ? cell(heap(each, none), 0) : '',
+      ]),
+  );
+}
+
+/** A column of a table: its heading, the figure that it shows, and the number of decimal places. */
+type Column = readonly [head: string, name: Figure, digits: number];
+
+function figures(title: string, measured: readonly Measured[], columns: readonly Column[]): string {
+  return table(
+    [title, ...columns.map(([head]) => head)],
+    measured.map((each) => [
+      each.tracker.name,
+      ...columns.map(([, name, digits]) => cell(figure(each, name), digits)),
+    ]),
+  );
+}
+
+const scriptCosts = (measured: readonly Measured[]) =>
+  figures('script CPU', measured, [
+    ['load, ms', 'load', 2],
+    ['move, µs', 'move', 1],
+    ['scroll, µs', 'scroll', 1],
+    ['scroll, stale layout, µs', 'busyScroll', 1],
+    ['click, µs', 'click', 1],
+    ['leave, ms', 'leave', 2],
+  ]);
+
+const pageCosts = (measured: readonly Measured[]) =>
+  figures('', measured, [
+    ['parsed in background, ms', 'backgroundParse', 2],
+    ['page’s main thread until idle, ms', 'mainThread', 0],
+    ['longest task, ms', 'longestTask', 2],
+    ['after load, ms', 'longestTaskLater', 2],
+    ['style or layout forced per frame', 'forcedPerFrame', 2],
+    ['maximum', 'maxForcedInFrame', 0],
+  ]);
+
+function readCounts(all: readonly Measured[]): string {
+  return table(
+    [
+      'calls that read',
+      'layout, per move',
+      'layout, per scroll',
+      'layout, maximum per frame',
+      'style, per move',
+    ],
+    all.flatMap(({ tracker, reads }) =>
+      reads
+        ? [
+            [
+              tracker.name,
+              reads.perMove.toFixed(2),
+              reads.perScroll.toFixed(2),
+              String(reads.maxPerFrame),
+              reads.stylePerMove.toFixed(2),
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+function sentBytes(all: readonly Measured[], visitSeconds: number): string {
+  return table(
+    [`a visit of ${visitSeconds} s`, 'requests', 'bodies, bytes', 'uncompressed', 'with headers'],
+    all.flatMap(({ tracker, sent }) =>
+      sent
+        ? [
+            [
+              tracker.name,
+              ...[sent.requests, sent.bodyBytes, sent.plainBytes, sent.wireBytes].map(bytes),
+            ],
+          ]
+        : [],
+    ),
+  );
+}
+
+/** Returns a table that compares the full build with its budgets. */
 export function budgets(all: readonly Measured[]): string {
   const full = all.find(({ tracker }) => tracker.key === 'full');
   if (!full) return '';
   const rows: string[][] = [];
-  const row = (name: string, value: number, unit: string, most: number) =>
-    rows.push([name, `${value.toFixed(2)} ${unit}`, `≤ ${most}`, value <= most ? 'pass' : 'miss']);
+  const row = (name: string, value: number, unit: string, max: number) =>
+    rows.push([name, `${value.toFixed(2)} ${unit}`, `≤ ${max}`, value <= max ? 'pass' : 'miss']);
   if (full.rounds.length) {
     row('script CPU at load', figure(full, 'load').median, 'ms', BUDGETS.loadMillis);
     row('script CPU per move', figure(full, 'move').median, 'µs', BUDGETS.moveMicros);
     row('longest task', figure(full, 'longestTask').median, 'ms', BUDGETS.taskMillis);
   }
   if (full.reads) {
-    row('calls that read layout in a frame', full.reads.maxPerFrame, '', BUDGETS.readsPerFrame);
+    row('calls per frame that read layout', full.reads.maxPerFrame, '', BUDGETS.readsPerFrame);
   }
   if (full.points?.points) {
     const { points, chainBytes, eventBytes } = full.points;
-    row(`chain of ${points} movement points`, chainBytes / points, 'B a point', BUDGETS.pointBytes);
+    row(`chains of ${points} points`, chainBytes / points, 'B per point', BUDGETS.pointBytes);
     rows.push([
-      'with the rest of their events',
-      `${(eventBytes / points).toFixed(2)} B a point`,
+      'including the rest of the events',
+      `${(eventBytes / points).toFixed(2)} B per point`,
       '–',
       '',
     ]);
@@ -217,7 +225,7 @@ export function budgets(all: readonly Measured[]): string {
   return table(['WebWatch full', 'measured', 'budget', ''], rows);
 }
 
-/** As JSON, without scripts and bodies. */
+/** Returns the results as JSON, without scripts and request bodies. */
 export const json = (all: readonly Measured[]): string =>
   JSON.stringify(
     all.map(({ tracker, rounds, reads, sent, points }) => ({

@@ -4,14 +4,14 @@ import { gunzipSync } from 'node:zlib';
 import { page, PICTURE } from './page';
 import type { Tracker } from './trackers';
 
-/** What a collector was sent. */
+/** Requests that a collector received. */
 export interface Sent {
   requests: number;
-  /** As they were sent. */
+  /** Size of the bodies as sent. */
   bodyBytes: number;
-  /** The bodies before they were compressed. */
+  /** Size of the bodies before compression. */
   plainBytes: number;
-  /** Request lines, headers and bodies of HTTP/1.1. */
+  /** Size of request lines, headers and bodies in HTTP/1.1. */
   wireBytes: number;
   readonly bodies: Buffer[];
 }
@@ -36,7 +36,7 @@ function wireBytes(request: IncomingMessage, body: Buffer): number {
   return bytes;
 }
 
-/** Serves the page below a folder for each tracker, with its script, and is their collector. */
+/** Serves a page and a script for each tracker in a separate folder, and acts as its collector. */
 export class Lab {
   private readonly sent = new Map<string, Sent>();
 
@@ -58,7 +58,7 @@ export class Lab {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${tracker.key}/${path}`;
   }
 
-  /** What has come since the last time. */
+  /** Returns the requests of a tracker since the previous call. */
   take(tracker: Tracker): Sent {
     const sent = this.sent.get(tracker.key) ?? nothing();
     this.sent.delete(tracker.key);

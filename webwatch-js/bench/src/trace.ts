@@ -5,10 +5,10 @@ interface TraceEvent {
   readonly ph: string;
   readonly pid: number;
   readonly tid: number;
-  /** In µs, as the two below. */
+  /** In µs, like the next two. */
   readonly ts: number;
   readonly dur?: number;
-  /** Of the thread's own processor time, so that other load on the machine does not count. */
+  /** CPU time of the thread, which does not depend on other load on the machine. */
   readonly tdur?: number;
   readonly args: { readonly data?: { readonly url?: string }; readonly url?: string };
 }
@@ -17,24 +17,25 @@ interface Span {
   readonly start: number;
   readonly end: number;
   readonly cpu: number;
-  /** Style or layout that the browser had to do within it, because the script asked. */
+  /** How often the script forced the browser to compute style or layout. */
   forced: number;
 }
 
-/** What a script did between two marks. Times in µs of processor time. */
+/** Work of a script between two marks. Times are CPU time in µs. */
 export interface Work {
   readonly cpu: number;
   readonly calls: number;
-  /** All of the page's main thread, whoever caused it. */
+  /** All work of the page's main thread, whatever caused it. */
   readonly mainThread: number;
-  /** The script's share of the browser's task in which it was largest. */
+  /** The longest time that the script took within one task of the browser. */
   readonly longestTask: number;
   readonly frames: number;
   readonly forced: number;
   readonly maxForcedInFrame: number;
 }
 
-// None of V8's own: it notes each function that is compiled, and that is dear where they are many and small.
+// Excludes V8's own categories: recording the compilation of every function is expensive for scripts with many small
+// ones.
 const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
@@ -44,7 +45,7 @@ const CATEGORIES = [
 const ENTRIES = new Set(['EvaluateScript', 'FunctionCall', 'v8.compile']);
 const FORCED = new Set(['UpdateLayoutTree', 'Layout']);
 
-/** Records a trace of the whole browser by its own profiler. */
+/** Records a trace of the whole browser with its built-in profiler. */
 export class Recorder {
   private readonly events: TraceEvent[] = [];
   private readonly collect = ({ value }: { value: object[] }) => {
@@ -70,7 +71,7 @@ export class Recorder {
     await this.browser.send('Tracing.end');
     const { dataLossOccurred } = await complete;
     this.browser.off('Tracing.dataCollected', this.collect);
-    if (dataLossOccurred) throw new Error('The browser has lost a part of the trace.');
+    if (dataLossOccurred) throw new Error('The browser lost part of the trace.');
     return new Trace(this.events, page, script);
   }
 }
@@ -78,52 +79,53 @@ export class Recorder {
 const within = (outer: { start: number; end: number }, ts: number) =>
   outer.start <= ts && ts < outer.end;
 
-/** A trace of one page, in which the work of one script is told from the page's own. */
+/** A trace of one page that separates the work of one script from that of the page itself. */
 export class Trace {
   private readonly marks = new Map<string, number>();
   private readonly spans: Span[] = [];
   private readonly tasks: Span[] = [];
   private readonly frames: number[] = [];
-  /** Parsing on another thread than the page's, in µs. */
+  /** Time for parsing on background threads, in µs. */
   readonly backgroundParse: number;
 
   constructor(events: readonly TraceEvent[], page: string, script: string) {
     const urlOf = ({ args }: TraceEvent) => args.data?.url ?? args.url;
     const parsed = events.filter(({ name }) => name === 'ParseHTML' || name === 'EvaluateScript');
-    // The page's inline script is there in each trace.
+    // Every trace contains the inline script of the page.
     const own = parsed.find((event) => event.name === 'EvaluateScript' && urlOf(event) === page);
-    if (!own) throw new Error(`The trace does not show the script of ${page}.`);
+    if (!own) throw new Error(`The trace does not contain the script of ${page}.`);
     const main = events
       .filter(({ pid, tid }) => pid === own.pid && tid === own.tid)
       .sort((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
-    for (const event of main) {
-      const { name, ph, ts } = event;
-      if (ph === 'X' && ENTRIES.has(name) ? urlOf(event) === script : this.microtasks(event)) {
-        const outer = this.spans.at(-1);
-        if (!outer || !within(outer, ts)) this.spans.push(span(event));
-      } else if (ph === 'X' && FORCED.has(name)) {
-        const outer = this.spans.at(-1);
-        if (outer && within(outer, ts)) outer.forced++;
-      } else if (ph === 'X' && name === 'RunTask') {
-        const outer = this.tasks.at(-1);
-        if (!outer || !within(outer, ts)) this.tasks.push(span(event));
-      } else if (name === 'Commit' && ph === 'X') {
-        this.frames.push(ts);
-      } else if (ph === 'I' && name.startsWith('bench:')) {
-        this.marks.set(name.slice('bench:'.length), ts);
-      }
-    }
+    for (const event of main) this.add(event, urlOf(event) === script);
     this.backgroundParse = events
       .filter((event) => event.name === 'v8.parseOnBackground' && urlOf(event) === script)
       .reduce((sum, event) => sum + (event.tdur ?? 0), 0);
   }
 
-  /** Promises and observers of mutations; before the script has begun they are the parser's own. */
+  /** Adds an event of the main thread. Events are in the order of their start, outer ones first. */
+  private add(event: TraceEvent, ofScript: boolean): void {
+    const { name, ph, ts } = event;
+    if (ph === 'X' && ENTRIES.has(name) ? ofScript : this.microtasks(event)) {
+      addOutermost(this.spans, event);
+    } else if (ph === 'X' && FORCED.has(name)) {
+      const outer = this.spans.at(-1);
+      if (outer && within(outer, ts)) outer.forced++;
+    } else if (ph === 'X' && name === 'RunTask') {
+      addOutermost(this.tasks, event);
+    } else if (name === 'Commit' && ph === 'X') {
+      this.frames.push(ts);
+    } else if (ph === 'I' && name.startsWith('bench:')) {
+      this.marks.set(name.slice('bench:'.length), ts);
+    }
+  }
+
+  /** Whether an event is a run of microtasks of the script; before the script has started they belong to the parser. */
   private microtasks({ name, ph }: TraceEvent): boolean {
     return name === 'RunMicrotasks' && ph === 'X' && this.spans.length > 0;
   }
 
-  /** Between two marks; without the first, from the beginning. */
+  /** Returns the work between two marks, or from the beginning to a mark. */
   between(from: string | undefined, to: string): Work {
     const range = { start: from ? this.at(from) : 0, end: this.at(to) };
     const spans = this.spans.filter(({ start }) => within(range, start));
@@ -151,7 +153,7 @@ export class Trace {
 
   private at(mark: string): number {
     const ts = this.marks.get(mark);
-    if (ts === undefined) throw new Error(`The trace has no mark ${mark}.`);
+    if (ts === undefined) throw new Error(`The trace does not contain the mark ${mark}.`);
     return ts;
   }
 }
@@ -162,5 +164,11 @@ const span = ({ ts, dur = 0, tdur }: TraceEvent): Span => ({
   cpu: tdur ?? dur,
   forced: 0,
 });
+
+/** Adds the span of an event unless it is part of the previous one. */
+function addOutermost(spans: Span[], event: TraceEvent): void {
+  const outer = spans.at(-1);
+  if (!outer || !within(outer, event.ts)) spans.push(span(event));
+}
 
 const sum = (spans: readonly Span[]) => spans.reduce((total, { cpu }) => total + cpu, 0);

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** A script that is measured. */
+/** A tracker to be measured. */
 export interface Tracker {
   readonly key: string;
   readonly name: string;
   readonly licence: string;
-  /** Empty: the page without a tracker. */
+  /** Empty for the page without a tracker. */
   readonly script: Buffer;
   readonly gzip: number;
   readonly brotli: number;
-  /** What its collector answers with status 200; empty: status 204. */
+  /** Body of the collector's response with status 200; if empty, the status is 204. */
   readonly answer: string;
 }
 
@@ -23,7 +23,7 @@ const PEERS = [
   { key: 'posthog', name: 'PostHog', from: 'posthog-js', answer: '{"status":1}' },
 ];
 
-/** Listens to as much as a tracker would and does nothing: what measuring itself adds to each call. */
+/** Listens to the same events as a tracker but does nothing, which shows the cost of measuring a call. */
 const EMPTY = `for(const type of ['pointermove','scroll','click'])
 addEventListener(type,()=>{},{capture:true,passive:true})`;
 
@@ -63,7 +63,7 @@ async function peer(folder: string, { key, name, from, answer }: (typeof PEERS)[
   return tracker(key, `${name} ${version}`, license, Buffer.from(outputFiles[0]!.contents), answer);
 }
 
-/** The page alone, listeners that do nothing, both builds of WebWatch, and its peers. */
+/** Returns the page without a tracker, empty listeners, both builds of WebWatch, and the other trackers. */
 export async function trackers(builds: string, peers: string): Promise<Tracker[]> {
   const own = (file: string) => readFileSync(join(builds, file));
   return [

@@ -4,14 +4,17 @@ import type { Lab, Sent } from './server';
 import { hand } from './round';
 import type { Tracker } from './trackers';
 
-/** One thing after another, each with its part of the visit. */
+/** A step of the visit, which ends at the given time. */
 type Step = (tab: Tab, until: number) => Promise<unknown>;
 
 const FRAME = 1000 / 60;
 
 const read: Step = (_, until) => pause(Math.max(0, until - performance.now()));
 
-/** Where the hand is follows from the time alone, so that every tracker sees the same way, however fast the machine is. */
+/**
+ * The position of the mouse depends only on the time, so that all trackers see the same path at any speed of the
+ * machine.
+ */
 const move: Step = async (tab, until) => {
   while (performance.now() < until) {
     const next = performance.now() + FRAME;
@@ -23,7 +26,7 @@ const move: Step = async (tab, until) => {
 const scroll =
   (by: number): Step =>
   async (tab, until) => {
-    // A turn of the wheel is a few notches, then a look.
+    // A few notches of the wheel, then a pause.
     while (performance.now() < until - 600) {
       for (let notch = 0; notch < 4; notch++) {
         await tab.wheel(by);
@@ -53,7 +56,7 @@ const fill: Step = async (tab, until) => {
   await read(tab, until);
 };
 
-/** Twelve parts of a minute and twelve of the next: mostly reading, as people do. */
+/** The steps take equally long. Like a person, the visitor mostly reads. */
 const VISIT: readonly Step[] = [
   read,
   move,
@@ -81,7 +84,7 @@ const VISIT: readonly Step[] = [
   read,
 ];
 
-/** Visits the page, leaves it, and gives what the collector got of it. */
+/** Visits the page, leaves it, and returns the requests that the collector received. */
 export async function visit(
   browser: Browser,
   lab: Lab,

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { Shop } from './shop';
 
-/** The dashboard in a window of its own, as the person who runs the shop sees it. */
+/** The dashboard in a separate browser context, as the operator of the shop sees it. */
 export class Dashboard {
   private constructor(readonly page: Page) {}
 
@@ -17,41 +17,34 @@ export class Dashboard {
   }
 
   /**
-   * Does something, waits until the event stream has one more event that reads like this, and says how long after that
-   * event it was there.
+   * Performs an action and waits until the event stream shows one more event with this label and path.
+   *
+   * @returns the milliseconds between the event and its appearance
    */
-  async millisUntilSeen(event: string, path: string, act: () => Promise<void>): Promise<number> {
-    const before = await this.count(event, path);
+  async millisUntilSeen(label: string, path: string, act: () => Promise<void>): Promise<number> {
+    const items = await this.page.evaluateHandle(
+      ([label, path]) =>
+        () =>
+          [...document.querySelectorAll('.stream-item')].filter(
+            (item) =>
+              item.querySelector('.type-badge')?.textContent?.trim() === label &&
+              item.querySelector('.stream-path')?.textContent === path,
+          ),
+      [label, path] as const,
+    );
+    const before = await items.evaluate((find) => find().length);
     const seen = this.page.waitForFunction(
-      ([label, where, least]) => {
-        const items = [...document.querySelectorAll('.stream-item')].filter(
-          (item) =>
-            item.querySelector('.type-badge')?.textContent?.trim() === label &&
-            item.querySelector('.stream-path')?.textContent === where,
-        );
-        const time = items[0]?.querySelector('time')?.dateTime;
-        // Browser and server share the clock of this machine. Never 0, which would mean "not yet".
-        return items.length > Number(least) && time
-          ? Math.max(1, Date.now() - Date.parse(time))
-          : 0;
+      ({ find, before }) => {
+        const found = find();
+        const time = found[0]?.querySelector('time')?.dateTime;
+        // Browser and server use the same clock. Never returns 0, which would mean "not yet".
+        return found.length > before && time ? Math.max(1, Date.now() - Date.parse(time)) : 0;
       },
-      [event, path, String(before)] as const,
+      { find: items, before },
       { polling: 'raf', timeout: 20_000 },
     );
     const [handle] = await Promise.all([seen, act()]);
     return handle.jsonValue();
-  }
-
-  private count(event: string, path: string): Promise<number> {
-    return this.page.evaluate(
-      ([label, where]) =>
-        [...document.querySelectorAll('.stream-item')].filter(
-          (item) =>
-            item.querySelector('.type-badge')?.textContent?.trim() === label &&
-            item.querySelector('.stream-path')?.textContent === where,
-        ).length,
-      [event, path] as const,
-    );
   }
 
   async close(): Promise<void> {

@@ -1,22 +1,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { resolve } from 'node:path';
+import { freePort } from '../../scripts/testing.mjs';
 
 const READY_WITHIN_MILLIS = 90_000;
 
-/** The packed example: the one of WEBWATCH_SHOP_JAR, else the one that the build has left in its place. */
+/** Returns the jar of the example: the one named by WEBWATCH_SHOP_JAR, or else the result of the build. */
 export function shopJar(): string {
   const jar =
     process.env['WEBWATCH_SHOP_JAR'] ??
     resolve(import.meta.dirname, '../../../examples/spring-boot-shop/target/spring-boot-shop.jar');
   if (!existsSync(jar)) {
-    throw new Error(`${jar} is missing: run ./demo --build-only first, or set WEBWATCH_SHOP_JAR.`);
+    throw new Error(`${jar} is missing. Run ./demo --build-only first, or set WEBWATCH_SHOP_JAR.`);
   }
   return jar;
 }
 
-/** A running shop, as a person would start it: no property but where it listens. */
+/** A running shop with default settings except for address and port. */
 export class Shop {
   private constructor(
     private readonly java: ChildProcess,
@@ -41,15 +42,15 @@ export class Shop {
     return shop;
   }
 
-  /** All that it has printed. */
+  /** Everything that the shop has printed. */
   get log(): string {
     return this.output.join('');
   }
 
-  /** Of the dashboard, as it is printed at start. */
+  /** Password of the dashboard, as printed at startup. */
   get password(): string {
     const found = /generated password ([^\s;]+)/.exec(this.log);
-    if (!found?.[1]) throw new Error(`no password was printed:\n${this.log}`);
+    if (!found?.[1]) throw new Error(`The shop did not print a password:\n${this.log}`);
     return found[1];
   }
 
@@ -57,7 +58,7 @@ export class Shop {
     return { username: 'webwatch', password: this.password };
   }
 
-  /** Asks the dashboard's API. */
+  /** Calls the API of the dashboard. */
   async api<T>(path: string): Promise<T> {
     const { username, password } = this.credentials;
     const response = await fetch(`${this.origin}/webwatch/api/${path}`, {
@@ -71,7 +72,7 @@ export class Shop {
     return (await response.json()) as T;
   }
 
-  /** Stops it as an operator would, and gives its exit code. */
+  /** Stops the shop as an operator would, and returns its exit code. */
   async stop(): Promise<number | null> {
     this.java.kill('SIGTERM');
     return this.exited;
@@ -79,31 +80,23 @@ export class Shop {
 
   private async ready(): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MILLIS;
-    let gone = false;
-    void this.exited.then(() => (gone = true));
-    while (!(await answers(this.origin))) {
-      if (gone || Date.now() > deadline) {
+    let exited = false;
+    void this.exited.then(() => (exited = true));
+    while (!(await isReachable(this.origin))) {
+      if (exited || Date.now() > deadline) {
         this.java.kill('SIGKILL');
-        throw new Error(`the shop did not start:\n${this.log}`);
+        throw new Error(`The shop did not start:\n${this.log}`);
       }
     }
   }
 }
 
-async function answers(origin: string): Promise<boolean> {
+async function isReachable(origin: string): Promise<boolean> {
   try {
-    // HEAD is no page view, nor could it become one.
+    // A HEAD request runs no script, so it does not count as a page view.
     return (await fetch(origin, { method: 'HEAD' })).ok;
   } catch {
-    await new Promise((later) => setTimeout(later, 100));
+    await wait(100);
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

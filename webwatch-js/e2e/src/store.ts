@@ -29,7 +29,7 @@ export interface StoredSession {
   readonly exit: string;
 }
 
-/** What a DuckDB file holds once its application has stopped. */
+/** Contents of the DuckDB file of an application that has stopped. */
 export class Store {
   private constructor(
     readonly events: readonly StoredEvent[],

@@ -11,19 +11,19 @@ export interface Custom {
   readonly props: { readonly [name: string]: string | number | boolean };
 }
 
-/** What the script did on one page view, and so what the store has to hold. */
+/** What the visitor did during one page view, which is what the store must contain. */
 export interface Visit {
   readonly kind: 'load' | 'spa' | 'restore';
   readonly path: string;
   readonly clicks: Click[];
   readonly customs: Custom[];
-  /** Per cent of the page seen. */
+  /** Percentage of the page that was seen. */
   depth: number;
-  /** Time from its begin until the script did what ended it. */
+  /** Time from the start of the page view until the action that ended it. */
   engagedMillis: number;
 }
 
-/** A person in one tab: does things, and notes what it did. */
+/** A person in one tab, who records every action in a journal. */
 export class Visitor {
   private current: (Visit & { startedAt: number }) | undefined;
 
@@ -37,7 +37,7 @@ export class Visitor {
     return new Visitor(await context.newPage(), origin, journal);
   }
 
-  /** Types an address. */
+  /** Opens a page as if its address was typed. */
   async open(path: string): Promise<void> {
     await this.leave();
     await this.page.goto(this.origin + path);
@@ -46,7 +46,7 @@ export class Visitor {
 
   /** Clicks a link to another page. */
   async follow(selector: string, click: Click, path: string): Promise<void> {
-    this.note().clicks.push({ ...click, href: this.origin + path });
+    this.visit.clicks.push({ ...click, href: this.origin + path });
     await this.page.locator(selector).first().hover();
     await this.leave();
     await this.page.locator(selector).first().click();
@@ -55,16 +55,16 @@ export class Visitor {
     await this.began('load', path);
   }
 
-  /** Clicks something that leaves the page where it is. */
+  /** Clicks something that does not navigate. */
   async click(selector: string, click: Click): Promise<void> {
-    this.note().clicks.push(click);
+    this.visit.clicks.push(click);
     await this.page.locator(selector).click();
     await this.look();
   }
 
-  /** Clicks something that makes the page show another view. */
-  async turn(selector: string, click: Click, path: string): Promise<void> {
-    this.note().clicks.push(click);
+  /** Clicks something that navigates within the document. */
+  async navigate(selector: string, click: Click, path: string): Promise<void> {
+    this.visit.clicks.push(click);
     await this.page.locator(selector).hover();
     await this.leave();
     await this.page.locator(selector).click();
@@ -72,46 +72,46 @@ export class Visitor {
     await this.began('spa', path);
   }
 
-  /** The browser's back or forward, within one document or between two. */
+  /** Goes back or forward, within one document or between two. */
   async travel(steps: -1 | 1, path: string, expected: 'spa' | 'restore'): Promise<void> {
     await this.leave();
-    // Playwright's goBack waits for a load, which a restored page never has.
+    // Playwright's goBack waits for a load event, which a restored page does not have.
     await this.page.evaluate((by) => setTimeout(() => history.go(by)), steps);
     await this.page.waitForURL(this.origin + path, { waitUntil: 'commit' });
     if (expected === 'restore' && !(await this.page.evaluate(() => 'keptForTest' in window))) {
-      throw new Error(`the browser has loaded ${path} anew, where it should have restored it`);
+      throw new Error(`The browser loaded ${path} again instead of restoring it.`);
     }
     await this.began(expected, path);
   }
 
-  /** Turns the wheel until a part of the page has been seen. */
-  async scroll(part: number): Promise<void> {
+  /** Turns the mouse wheel until a share of the page has been seen. */
+  async scroll(share: number): Promise<void> {
     await this.page.mouse.move(400, 400);
     const target = await this.page.evaluate(
       (share) => document.documentElement.scrollHeight * share - innerHeight,
-      part,
+      share,
     );
     let before = -1;
     let position = await this.page.evaluate(() => scrollY);
     while (position < target - 1 && position !== before) {
       await this.page.mouse.wheel(0, Math.min(300, target - position));
-      await this.page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)));
-      await this.page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)));
+      await this.nextFrame();
+      await this.nextFrame();
       before = position;
       position = await this.page.evaluate(() => scrollY);
     }
     await this.look();
   }
 
-  /** Publishes from the page's own script. */
+  /** Records a custom event from a script of the page. */
   async event(custom: Custom): Promise<void> {
-    this.note().customs.push(custom);
+    this.visit.customs.push(custom);
     await this.page.evaluate(({ name, props }) => {
       (window as unknown as { webwatch(...call: unknown[]): void }).webwatch('event', name, props);
     }, custom);
   }
 
-  /** Clicks an element that names an event by its attributes. */
+  /** Clicks an element whose attributes define a custom event. */
   async clickMarked(selector: string, click: Click, custom: Custom): Promise<void> {
     await this.page.locator(selector).evaluate((element, { name, props }) => {
       element.setAttribute('data-webwatch-event', name);
@@ -119,11 +119,11 @@ export class Visitor {
         element.setAttribute(`data-webwatch-${key}`, String(value));
       }
     }, custom);
-    this.note().customs.push(custom);
+    this.visit.customs.push(custom);
     await this.click(selector, click);
   }
 
-  /** Stays for a while, with a hand on the mouse. */
+  /** Stays on the page for a while and moves the mouse. */
   async linger(millis: number): Promise<void> {
     const until = Date.now() + millis;
     for (let step = 0; Date.now() < until; step++) {
@@ -137,8 +137,12 @@ export class Visitor {
     await this.page.close();
   }
 
-  private note(): Visit {
-    if (!this.current) throw new Error('no page is open');
+  private async nextFrame(): Promise<void> {
+    await this.page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)));
+  }
+
+  private get visit(): Visit {
+    if (!this.current) throw new Error('No page is open.');
     return this.current;
   }
 
@@ -160,12 +164,13 @@ export class Visitor {
     this.journal.push(this.current);
   }
 
+  /** Updates the depth of the current visit, and returns the time in the page. */
   private async look(): Promise<number> {
     const { depth, now } = await this.page.evaluate(() => ({
       depth: Math.round(((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100),
       now: performance.now(),
     }));
-    const visit = this.note();
+    const { visit } = this;
     visit.depth = Math.min(100, Math.max(visit.depth, depth));
     return now;
   }

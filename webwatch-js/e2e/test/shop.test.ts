@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../scripts/testing.mjs';
 import { Dashboard } from '../src/dashboard';
 import { Shop } from '../src/shop';
 import { Store } from '../src/store';
 import { Visitor, type Visit } from '../src/visitor';
 
 const SCREENSHOTS = resolve(import.meta.dirname, '../target/screenshots');
-const CHROMIUM = process.env['WEBWATCH_CHROMIUM'] ?? '/usr/bin/chromium';
+
 const LIVE_WITHIN_MILLIS = 2_000;
-/** From the script's decision to leave a page until the browser hides it, and the other way round at its begin. */
-const ENGAGED_EARLY_MILLIS = 100;
-const ENGAGED_LATE_MILLIS = 1_500;
+/** The visitor notes the start of a page view a little later than the tracker does, and its end earlier. */
+const ENGAGED_LESS_MILLIS = 100;
+const ENGAGED_MORE_MILLIS = 1_500;
 const PAGE_VIEW = 'Page view';
+/** Exit code of a JVM that was stopped by SIGTERM. */
+const TERMINATED = 143;
 
 interface Live {
   totals: { page_views: number; clicks: number; visitors: number; sessions: number };
@@ -26,13 +29,13 @@ interface Rows {
 
 describe('a visit to the shop', () => {
   const journal: Visit[] = [];
-  const latencies: { [what: string]: number } = {};
+  const latencies: { [action: string]: number } = {};
   let directory: string;
   let browser: Browser;
   let person: BrowserContext;
   let shop: Shop;
 
-  const shot = (name: string) => join(SCREENSHOTS, `${name}.png`);
+  const screenshot = (name: string) => join(SCREENSHOTS, `${name}.png`);
   const customs = () => journal.flatMap((visit) => visit.customs);
   const clicks = () => journal.flatMap((visit) => visit.clicks);
 
@@ -42,9 +45,9 @@ describe('a visit to the shop', () => {
     directory = mkdtempSync(join(tmpdir(), 'webwatch-e2e-'));
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      // Restored pages are one of the things to be counted.
+      // Pages restored from the cache are part of the test.
       ignoreDefaultArgs: ['--disable-back-forward-cache'],
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      args: CHROMIUM_ARGS,
     });
     person = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     shop = await Shop.start(directory);
@@ -56,13 +59,9 @@ describe('a visit to the shop', () => {
     if (directory) rmSync(directory, { recursive: true, force: true });
   });
 
-  it('is followed live on the dashboard', async () => {
-    const dashboard = await Dashboard.open(browser, shop);
-    await dashboard.page.screenshot({ path: shot('1-dashboard-empty') });
-    const visitor = await Visitor.arrive(person, shop.origin, journal);
-
+  async function browse(visitor: Visitor, dashboard: Dashboard): Promise<void> {
     latencies['load'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/', () => visitor.open('/'));
-    await visitor.page.screenshot({ path: shot('2-shop-home') });
+    await visitor.page.screenshot({ path: screenshot('2-shop-home') });
     await visitor.linger(1_000);
     await visitor.scroll(1);
     latencies['click'] = await dashboard.millisUntilSeen('Click', '/', () =>
@@ -74,7 +73,7 @@ describe('a visit to the shop', () => {
     latencies['link'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/products/2', () =>
       visitor.follow('.card[href="/products/2"]', { tag: 'a' }, '/products/2'),
     );
-    await visitor.page.screenshot({ path: shot('3-shop-product') });
+    await visitor.page.screenshot({ path: screenshot('3-shop-product') });
     await visitor.scroll(0.6);
     latencies['custom'] = await dashboard.millisUntilSeen('Custom', '/products/2', () =>
       visitor.event({
@@ -87,34 +86,50 @@ describe('a visit to the shop', () => {
       { tag: 'dt' },
       { name: 'care opened', props: { part: 'material' } },
     );
+  }
 
+  async function goBackAndForward(visitor: Visitor): Promise<void> {
     await visitor.travel(-1, '/products', 'restore');
     await visitor.linger(300);
     await visitor.travel(1, '/products/2', 'restore');
     await visitor.linger(300);
+  }
 
+  async function configure(visitor: Visitor, dashboard: Dashboard): Promise<void> {
     await visitor.open('/configurator');
     await visitor.click('[data-option=Bell]', { tag: 'button' });
     latencies['spa'] = await dashboard.millisUntilSeen(PAGE_VIEW, '/configurator/shade', () =>
-      visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/shade'),
+      visitor.navigate('#next', { tag: 'button', element: '#next' }, '/configurator/shade'),
     );
     await visitor.click('[data-option=ochre]', { tag: 'button' });
     await visitor.linger(300);
-    await visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/cord');
+    await visitor.navigate('#next', { tag: 'button', element: '#next' }, '/configurator/cord');
     await visitor.linger(300);
-    await visitor.turn('#next', { tag: 'button', element: '#next' }, '/configurator/summary');
-    await visitor.page.screenshot({ path: shot('4-shop-configurator') });
+    await visitor.navigate('#next', { tag: 'button', element: '#next' }, '/configurator/summary');
+    await visitor.page.screenshot({ path: screenshot('4-shop-configurator') });
     await visitor.travel(-1, '/configurator/cord', 'spa');
     await visitor.linger(200);
     await visitor.travel(1, '/configurator/summary', 'spa');
+  }
 
-    const second = await Visitor.arrive(person, shop.origin, journal);
-    await second.open('/workshop');
-    await second.linger(500);
-    await second.event({ name: 'last words', props: {} });
+  async function closeAnotherTab(dashboard: Dashboard): Promise<void> {
+    const visitor = await Visitor.arrive(person, shop.origin, journal);
+    await visitor.open('/workshop');
+    await visitor.linger(500);
+    await visitor.event({ name: 'last words', props: {} });
     latencies['close'] = await dashboard.millisUntilSeen('Custom', '/workshop', () =>
-      second.close(),
+      visitor.close(),
     );
+  }
+
+  it('appears live on the dashboard', async () => {
+    const dashboard = await Dashboard.open(browser, shop);
+    await dashboard.page.screenshot({ path: screenshot('1-dashboard-empty') });
+    const visitor = await Visitor.arrive(person, shop.origin, journal);
+    await browse(visitor, dashboard);
+    await goBackAndForward(visitor);
+    await configure(visitor, dashboard);
+    await closeAnotherTab(dashboard);
     await visitor.close();
 
     await expect
@@ -125,19 +140,18 @@ describe('a visit to the shop', () => {
         visitors: 1,
         sessions: 1,
       });
-    await dashboard.page.screenshot({ path: shot('5-dashboard-live'), fullPage: true });
+    await dashboard.page.screenshot({ path: screenshot('5-dashboard-live'), fullPage: true });
     await dashboard.page.emulateMedia({ colorScheme: 'dark' });
-    await dashboard.page.screenshot({ path: shot('6-dashboard-dark') });
+    await dashboard.page.screenshot({ path: screenshot('6-dashboard-dark') });
     await dashboard.close();
-    console.log('milliseconds from action to dashboard:', latencies);
-    for (const [what, millis] of Object.entries(latencies)) {
-      expect(millis, `${what} to dashboard`).toBeLessThan(LIVE_WITHIN_MILLIS);
+    console.log('Milliseconds from action to dashboard:', latencies);
+    for (const [action, millis] of Object.entries(latencies)) {
+      expect(millis, `${action} to dashboard`).toBeLessThan(LIVE_WITHIN_MILLIS);
     }
   });
 
-  it('is still there after a restart', async () => {
-    // 143 is what a JVM says that was asked to stop by SIGTERM and did so in order.
-    expect(await shop.stop()).toBe(143);
+  it('is in the history and continues after a restart', async () => {
+    expect(await shop.stop()).toBe(TERMINATED);
     shop = await Shop.start(directory);
 
     const history = await shop.api<Rows>('query?metrics=page_views,clicks,visitors,sessions');
@@ -160,19 +174,19 @@ describe('a visit to the shop', () => {
       .or(dashboard.page.getByText('/gallery'))
       .first()
       .waitFor();
-    await dashboard.page.screenshot({ path: shot('7-dashboard-history'), fullPage: true });
+    await dashboard.page.screenshot({ path: screenshot('7-dashboard-history'), fullPage: true });
     await dashboard.close();
-    expect(await shop.stop()).toBe(143);
+    expect(await shop.stop()).toBe(TERMINATED);
   });
 
-  describe('in the file', () => {
+  describe('in the DuckDB file', () => {
     let store: Store;
 
     beforeAll(async () => {
       store = await Store.read(join(directory, 'webwatch-data', 'webwatch.duckdb'));
     });
 
-    it('has every page view, in order', () => {
+    it('contains every page view in order', () => {
       const views = store.events.filter((event) => event.type === 'page_view');
       expect(views.map(({ kind, path }) => ({ kind, path }))).toEqual(
         journal.map(({ kind, path }) => ({ kind, path })),
@@ -182,7 +196,7 @@ describe('a visit to the shop', () => {
       expect(product).toMatchObject({ route: '/products/{id}', title: 'Fjell – Lysverk' });
     });
 
-    it('has nothing else, and nothing twice', () => {
+    it('contains no errors and no duplicates', () => {
       const types = new Set(store.events.map((event) => event.type));
       for (const type of ['page_view', 'click', 'engagement', 'custom'])
         expect(types).toContain(type);
@@ -193,7 +207,7 @@ describe('a visit to the shop', () => {
       expect(new Set(times).size).toBe(times.length);
     });
 
-    it('has no gap in the sequence of any page view', () => {
+    it('contains the events of each page view without gaps', () => {
       for (const view of views()) {
         const sequence = store.events
           .filter((event) => event.page_view === view.page_view)
@@ -203,7 +217,7 @@ describe('a visit to the shop', () => {
       }
     });
 
-    it('has every click on its page', () => {
+    it('contains every click under its page view', () => {
       const stored = views().map((view) =>
         store.of('click', view.page_view).map((click) => ({
           tag: click.properties['tag'],
@@ -218,7 +232,7 @@ describe('a visit to the shop', () => {
       expect(elements).toEqual(expect.arrayContaining(named.map((click) => click.element)));
     });
 
-    it('has every custom event with its properties', () => {
+    it('contains every custom event with its properties', () => {
       const stored = views().map((view) =>
         store
           .of('custom', view.page_view)
@@ -228,29 +242,29 @@ describe('a visit to the shop', () => {
       expect(stored).toEqual(journal.map((visit) => visit.customs));
     });
 
-    it('has the engaged time of every page view', () => {
-      const stored = views().map((view) => sum(store, view.page_view));
+    it('contains the engaged time of every page view', () => {
+      const stored = views().map((view) => engagedMillis(store, view.page_view));
       const report = journal.map((visit, index) => ({
         path: visit.path,
-        did: Math.round(visit.engagedMillis),
+        visitor: Math.round(visit.engagedMillis),
         stored: stored[index],
       }));
       console.table(report);
       journal.forEach((visit, index) => {
         const label = `${visit.kind} ${visit.path}`;
-        expect(stored[index], label).toBeGreaterThan(visit.engagedMillis - ENGAGED_EARLY_MILLIS);
-        expect(stored[index], label).toBeLessThan(visit.engagedMillis + ENGAGED_LATE_MILLIS);
+        expect(stored[index], label).toBeGreaterThan(visit.engagedMillis - ENGAGED_LESS_MILLIS);
+        expect(stored[index], label).toBeLessThan(visit.engagedMillis + ENGAGED_MORE_MILLIS);
       });
     });
 
-    it('has the depth to which every page was scrolled', () => {
+    it('contains the scroll depth of every page view', () => {
       const stored = views().map((view) =>
         Math.max(...store.of('engagement', view.page_view).map((event) => event.scroll_depth ?? 0)),
       );
       expect(stored).toEqual(journal.map((visit) => visit.depth));
     });
 
-    it('is one visitor with one session over the restart', () => {
+    it('belongs to one visitor and one session despite the restart', () => {
       expect(new Set(store.events.map((event) => event.visitor)).size).toBe(1);
       expect(new Set(store.events.map((event) => event.session)).size).toBe(1);
       expect(store.sessions).toEqual([
@@ -263,7 +277,7 @@ describe('a visit to the shop', () => {
       ]);
     });
 
-    it('marks the headless browser as a bot and keeps it', () => {
+    it('is kept, and marked as the visit of a bot, for a headless browser', () => {
       expect(store.events.every((event) => event.bot !== null)).toBe(true);
     });
 
@@ -273,7 +287,7 @@ describe('a visit to the shop', () => {
   });
 });
 
-function sum(store: Store, pageView: string): number {
+function engagedMillis(store: Store, pageView: string): number {
   return store
     .of('engagement', pageView)
     .reduce((millis, event) => millis + (event.engaged_ms ?? 0), 0);

@@ -1,4 +1,4 @@
-// Bundles and compresses a build of the tracker.
+// Bundles, minifies and compresses the tracker.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -7,6 +7,12 @@ import uglify from 'uglify-js';
 import { namesFor, variablesOf } from './names.mjs';
 
 export const home = resolve(import.meta.dirname, '..');
+
+/** Returns the source of the entry point of a build, `core` or `full`. */
+export const sourceOf = (build) => readFileSync(join(home, `src/${build}.ts`), 'utf8');
+
+/** Returns the names of the captures with which an entry point starts. */
+export const capturesOf = (entry) => /start\(\{([^}]*)\}/.exec(entry)[1].match(/\w+/g);
 
 const brotli = (script, mode, postfix) =>
   brotliCompressSync(script, {
@@ -28,14 +34,15 @@ export const compress = (script) => ({
   ),
   gzip: gzipSync(script, { level: 9, memLevel: 9 }),
 });
-/** About as many bytes. */
+/** Returns the approximate size in brotli; fast enough for a search over many candidates. */
 compress.quick = (text) => brotli(Buffer.from(text), constants.BROTLI_MODE_GENERIC, 2).length;
 
 const known = JSON.parse(readFileSync(join(home, 'scripts/names.json'), 'utf8'));
 
 /**
- * A build's text, with the names of its variables and with UglifyJS's. esbuild bundles and shortens the tracker's own
- * properties; UglifyJS does the rest, better by a tenth.
+ * Returns the code of a build both with the original names of its variables and with those that UglifyJS chooses.
+ * esbuild bundles the code and shortens the tracker's own properties; UglifyJS does the rest, since its result is
+ * smaller by a tenth.
  */
 export async function compressed({ entry, full, options = 'undefined' }) {
   const bundled = await build({
@@ -46,10 +53,10 @@ export async function compressed({ entry, full, options = 'undefined' }) {
     target: 'es2021',
     tsconfigRaw: {},
     define: { FULL: String(full), OPTIONS: options },
-    // Names that begin with an underscore are neither the browser's nor the protocol's.
+    // A leading underscore marks names that belong neither to the browser nor to the protocol.
     mangleProps: /^_/,
   });
-  // Neither of the two puts numbers in the place of their names, nor nothing in that of a spread of nothing.
+  // Neither of the two inlines numeric constants or removes the spread of a constant false.
   const numbers = new Map();
   const source = bundled.outputFiles[0].text
     .replace(/^var ([A-Z_]{2,}) = (-?[\d.e]+);$/gm, (_, name, value) => {
@@ -70,12 +77,12 @@ export async function compressed({ entry, full, options = 'undefined' }) {
   return { readable, mangled };
 }
 
-// Even a browser without one of the natives that are taken at the start must not see an error.
-// Nearly all functions run while the page loads, so Chromium is told to compile them together, beside the page's thread;
-// one by one on that thread takes it as long as they run.
+// The outer try prevents errors in browsers that lack one of the native functions taken at the start. The comment makes
+// Chromium compile all functions together on a background thread. Nearly all of them run while the page loads;
+// compiling them one by one on the main thread would take as long as running them.
 export const wrapped = (code) => `//# allFunctionsCalledOnLoad\ntry{(()=>{${code}})()}catch{}`;
 
-/** The shorter of UglifyJS's names and those of names.json. */
+/** Returns the code of a build with the names from names.json or those of UglifyJS, whichever compresses better. */
 export async function minified(build) {
   const { readable, mangled } = await compressed(build);
   const { variables, print } = variablesOf(readable);
@@ -84,7 +91,7 @@ export async function minified(build) {
   return a < b ? named : mangled;
 }
 
-/** The script of a page, plain and compressed. */
+/** Returns the script for a page, plain and compressed. */
 export async function script(build) {
   const plain = Buffer.from(wrapped(await minified(build)));
   return { plain, ...compress(plain) };

@@ -5,9 +5,9 @@ type Call = ArrayLike<unknown>;
 
 export interface Api {
   (...call: unknown[]): void;
-  /** Calls of the queueing stub that a page may define before the tracker is loaded. */
+  /** Calls queued by the stub that a page may define before the tracker has loaded. */
   q?: Call[];
-  /** Events lost: over the bounds of memory, or refused. */
+  /** Number of events lost: too large, dropped from a full queue, or rejected by the collector. */
   dropped?: number;
 }
 
@@ -20,17 +20,18 @@ declare global {
 const stub = win.webwatch;
 const calls = stub?.q || ([] as Call[]);
 
-/** `window.webwatch`: keeps calls until there is someone to take them. */
+/** `window.webwatch`: queues calls until `handleCalls` provides a handler. */
 export const api: Api & { dropped: number } = Object.assign(
   guard((...call: unknown[]) => calls.push(call)),
-  // Who has kept the stub goes on to put into its queue.
+  // Code that has kept a reference to the stub still pushes to its queue.
   { dropped: 0, q: calls },
 );
 
-/** A second copy of the script stays away. */
+/** Whether this is the first copy of the script on the page; later copies do not start. */
 export const isFirst = stub?.dropped == null;
 
-export const serve = (handler: (call: Call) => unknown): void => {
+/** Passes the queued calls and all later ones to the handler. */
+export const handleCalls = (handler: (call: Call) => unknown): void => {
   calls.push = handler as typeof calls.push;
   calls.forEach(guard(handler));
 };

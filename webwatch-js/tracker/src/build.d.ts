@@ -1,10 +1,10 @@
-/** False in the core build, which leaves out what only settings other than the defaults need; replaced by the build. */
+/** Whether this is the full build; the core build omits what only non-default settings need. Replaced at build time. */
 declare const FULL: boolean;
 
-/** What `start` of the module was given; the script has a tag instead. Replaced by the build. */
+/** Options passed to `start` of the module; undefined in the script, which reads its tag. Replaced at build time. */
 declare const OPTIONS: { readonly [name: string]: unknown } | undefined;
 
-/** Where the browser has it, a cheap way to its time zone. */
+/** A fast way to get the time zone, in browsers that support it. */
 interface Window {
   readonly Temporal?: { readonly Now: { timeZoneId(): string } };
 }

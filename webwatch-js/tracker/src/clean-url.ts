@@ -6,9 +6,11 @@ const isKept = (name: string) =>
     : /^(utm_.*|fbclid|msclkid|gclid)$/.test(name);
 
 /**
- * The address without user, query (but for allowed parameters) and fragment; of anything but http(s), which may hold an
- * e-mail address or a script, the scheme alone. That of a page without a query takes neither parser nor regular expression:
- * the first of each costs a page that is being loaded half a millisecond.
+ * Returns the address without credentials, fragment and query, except for allowed query parameters. If the scheme is
+ * not http(s), the address may contain an e-mail address or a script, and only the scheme is returned.
+ *
+ * An address without a query needs no regular expression: the first use of one takes half a millisecond of the page's
+ * load.
  */
 export const cleanUrl = (url: Location | URL): string =>
   url.protocol.indexOf('http')
@@ -19,9 +21,9 @@ export const cleanUrl = (url: Location | URL): string =>
         .split('?')
         .join('&')
         .split('&')
-        // The first is what stands before the question mark: nothing.
+        // The first item is the empty string before the question mark.
         .filter((pair, index) => !index || isKept(pair.split('=')[0]!))
         .join('&')
         .replace('&', '?') +
-      // A fragment may carry a token (#access_token=…), so it ends where parameters begin.
+      // A fragment may contain a token (#access_token=…), so it is cut off where parameters begin.
       (FULL && withHash && url == location ? url.hash.split(/[?&=]/)[0] : '');

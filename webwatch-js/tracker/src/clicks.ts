@@ -10,12 +10,15 @@ import { record } from './tracker';
 
 const LINKED = 'a,area,input,select,textarea,label,';
 const ACTIONABLE = LINKED + 'button,summary,[role],[data-testid],[data-webwatch-name]';
-/** What works outside of the document's tree, so that nothing is seen to come of a click. */
-const ELSEWHERE = LINKED + 'canvas,video,audio';
+/** Elements that may react to a click without changing the document, so that no click on them is considered dead. */
+const NEVER_DEAD = LINKED + 'canvas,video,audio';
 const RAGE_WITHIN = 1000;
 const DEAD_AFTER = 1000;
 
-/** Any click: which element, where, whereto, in anger, in vain. Never text, unless it is asked for, or a value. */
+/**
+ * Captures clicks: the element, the position, the target of a link, and whether it is a rage click or a dead click.
+ * Sends no values, and no text other than `data-webwatch-label`.
+ */
 export const clicks = (): void => {
   let recent: [time: number, element: Element][] = [];
   const waiting = new Set<(dead?: boolean) => void>();
@@ -35,7 +38,7 @@ export const clicks = (): void => {
     const href = linkOf(path)[1];
     const root = doc.documentElement;
     const box = element.getBoundingClientRect();
-    // A click by keyboard has no place.
+    // A click by keyboard has no position.
     const perMille = (value: number, whole: number) =>
       event.detail ? max(0, min(1000, ((value / whole) * 1000 + 0.5) | 0)) : null;
 
@@ -56,11 +59,11 @@ export const clicks = (): void => {
     };
     const write = (dead?: boolean) => record('click', { ...fields, dd: dead }, at);
 
-    if (find(path, ELSEWHERE)) {
+    if (find(path, NEVER_DEAD)) {
       write();
     } else {
       waiting.add(write);
-      // Also in the shadow trees around.
+      // Includes the enclosing shadow trees.
       path.forEach((around) =>
         changes.observe(around.getRootNode(), {
           subtree: true,

@@ -1,7 +1,9 @@
 import type { JsonObject } from './json';
 import { record } from './tracker';
 
-/** Records a custom event with the first 32 of its properties; what is neither a number nor a boolean becomes text. */
+/**
+ * Records a custom event with its first 32 properties. Values other than numbers and booleans are converted to strings.
+ */
 export const customEvent = (name: unknown, props?: unknown): unknown =>
   name &&
   record('custom', {

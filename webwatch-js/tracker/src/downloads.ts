@@ -5,7 +5,7 @@ import { record } from './tracker';
 
 const FILES = 'pdf,csv,txt,doc*,xls*,ppt*,od*,zip,rar,7z,*gz,exe,msi,dmg,deb,rpm,apk,mp*';
 
-/** A link to a file was followed: by its extension, or because it says `download`. */
+/** Captures clicks on links that have a `download` attribute or lead to a file with a known extension. */
 export const downloads = (): void =>
   onClick((path) => {
     const [link, ur] = linkOf(path);

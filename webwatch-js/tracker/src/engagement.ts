@@ -6,8 +6,8 @@ import { record } from './tracker';
 const IDLE_AFTER = 60_000;
 
 /**
- * How long the page is looked at and how deep: engaged while it is visible and focused, until nothing was touched for a
- * minute, from where on it is idle.
+ * Captures how long the page was viewed and how far it was scrolled. The time while the page is visible and focused
+ * counts as engaged, except that after a minute without input it counts as idle.
  */
 export const engagement = (): void => {
   let engaged: number;
@@ -21,19 +21,19 @@ export const engagement = (): void => {
   let focused = 0;
   let scroller: Element | 0;
 
-  const tick = (over?: boolean) => {
+  const tick = (ended?: boolean) => {
     const time = now();
     const end = max(last, min(time, input + IDLE_AFTER));
     shown += visible * (time - last);
     engaged += focused * (end - last);
     idle += focused * (time - end);
     last = time;
-    visible = +(!over && !doc.hidden);
+    visible = +(!ended && !doc.hidden);
     focused = visible && +doc.hasFocus();
   };
 
   const measure = () => {
-    // In quirks mode it is the body that scrolls.
+    // In quirks mode the body scrolls.
     const root =
       (FULL && (doc.querySelector('[data-webwatch-scroll]') || scroller)) || doc.scrollingElement!;
     depth = max(
@@ -42,8 +42,8 @@ export const engagement = (): void => {
     );
   };
 
-  const send = (over?: boolean) => {
-    tick(over);
+  const send = (ended?: boolean) => {
+    tick(ended);
     if (shown) {
       record('engagement', { en: engaged, vs: shown, id: idle, sd: (sentDepth = depth) });
       engaged = shown = idle = 0;
@@ -54,9 +54,9 @@ export const engagement = (): void => {
     const target = event.target as Element;
     tick();
     input = last;
-    // Comes once a frame.
+    // Dispatched at most once per frame.
     if (event.type == 'scroll') {
-      // A page may scroll in an element that fills most of its window.
+      // The page may scroll in an element that fills most of the window.
       if (FULL && target.clientWidth * target.clientHeight * 2 > innerWidth * innerHeight)
         scroller = target;
       measure();
@@ -64,14 +64,14 @@ export const engagement = (): void => {
     }
   });
 
-  onChange((over) => {
-    if (over == null) {
+  onChange((ended) => {
+    if (ended == null) {
       tick();
       engaged = shown = idle = depth = sentDepth = scroller = 0;
       input = last;
     } else {
       measure();
-      send(over);
+      send(ended);
     }
   });
 };

@@ -5,7 +5,7 @@ import { record } from './tracker';
 
 const MAX_ERRORS = 10;
 
-/** Errors that the page's scripts did not catch: each once a page view, ten at most. */
+/** Captures uncaught errors and rejections: each one once per page view, at most ten. */
 export const errors = (): void => {
   let seen: string[] = [];
 
@@ -13,7 +13,7 @@ export const errors = (): void => {
     'error unhandledrejection',
     ({ message, reason, filename, lineno }) => {
       const text = message || (reason && `${reason as string}`);
-      // An element that does not load has none.
+      // The error event of an element that failed to load has no message.
       if (text) {
         const me = text.replace(/\w+:\/\/\S+/g, resolve);
         const key = me + filename + lineno;
@@ -24,7 +24,7 @@ export const errors = (): void => {
       }
     },
   );
-  onChange((over) => {
-    if (over) seen = [];
+  onChange((ended) => {
+    if (ended) seen = [];
   });
 };

@@ -1,7 +1,10 @@
 import { customEvent } from './custom-event';
 import { find, onClick } from './elements';
 
-/** Custom events of elements: `data-webwatch-event` names one, the other `data-webwatch-*` are its properties. */
+/**
+ * Captures clicks on elements with `data-webwatch-event` as custom events of that name. The element's other
+ * `data-webwatch-*` attributes are the properties.
+ */
 export const events = (): void =>
   onClick((path) => {
     const props: { [name: string]: string | null } = {};

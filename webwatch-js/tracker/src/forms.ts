@@ -6,8 +6,8 @@ import { now } from './natives';
 import { selector } from './selector';
 import { record } from './tracker';
 
-/** Focuses, milliseconds and changes of a field. */
-type Use = [number, number, number];
+/** Use of a field: how often it was focused, for how many milliseconds, and how often it was changed. */
+type Use = [focuses: number, millis: number, changes: number];
 
 interface Started {
   readonly _at: number;
@@ -15,7 +15,9 @@ interface Started {
   _last?: string;
 }
 
-/** Forms that are begun, submitted, refused by their validation or left: with which fields, never what was in them. */
+/**
+ * Captures when forms are started, submitted, found invalid or abandoned. Sends the names of fields but never values.
+ */
 export const forms = (): void => {
   const started = new Map<HTMLFormElement, Started>();
   let focused: Use | 0 = 0;
@@ -38,8 +40,8 @@ export const forms = (): void => {
     });
   };
 
-  /** The form's field is in use: its figures. */
-  const use = (form: HTMLFormElement, name: string): Use => {
+  /** Returns the record of a field's use, and starts the form with the first one. */
+  const usageOf = (form: HTMLFormElement, name: string): Use => {
     let begun = started.get(form);
     if (!begun) {
       started.set(form, (begun = { _at: now(), _fields: new Map() }));
@@ -58,16 +60,16 @@ export const forms = (): void => {
       accrue();
       if (/focus/.test(type)) focused = 0;
     }
-    // A button is no field.
+    // Buttons do not count as fields.
     if (form && !/^(sub|but|res|im)/.test(field!.type)) {
       const name = field!.getAttribute('name') || field!.id;
-      if (type == 'focusin') (focused = use(form, name))[0]++;
-      if (type == 'change') use(form, name)[2]++;
+      if (type == 'focusin') (focused = usageOf(form, name))[0]++;
+      if (type == 'change') usageOf(form, name)[2]++;
       if (type == 'submit') {
         write(form, type);
         started.delete(form);
       }
-      // Comes for each field; the first stands for the attempt.
+      // Dispatched for each invalid field; only the first one of an attempt counts.
       if (type == 'invalid' && invalid != form) {
         invalid = form;
         later(() => (invalid = 0), 0);
@@ -76,8 +78,8 @@ export const forms = (): void => {
     }
   });
 
-  onChange((over) => {
-    if (over) {
+  onChange((ended) => {
+    if (ended) {
       started.forEach((_, form) => write(form, 'abandon'));
       started.clear();
     }

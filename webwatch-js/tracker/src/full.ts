@@ -11,7 +11,7 @@ import { forms } from './forms';
 import { movement } from './movement';
 import { start } from './start';
 
-// In the order that compresses best.
+// This order compresses best.
 start({
   clicks,
   media,

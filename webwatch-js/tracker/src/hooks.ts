@@ -1,12 +1,17 @@
 import { guard } from './guard';
 
-const hooks: ((over?: boolean) => void)[] = [];
+const hooks: ((ended?: boolean) => void)[] = [];
 
 /**
- * Calls back when the page is hidden (false) and when its view is over (true), as the page is left or another view is
- * about to begin: what is pending is to be recorded. And when a view has begun (undefined): all that was of the one
- * before is to be forgotten. A page that is left is mostly hidden too, before or after.
+ * Registers a callback for changes of the page view. It is called with
+ *
+ * - `false` when the page is hidden: record what is pending;
+ * - `true` when the view ends because the page is left or another view is about to begin: record what is pending;
+ * - `undefined` when a view has begun: reset all state.
+ *
+ * A page that is left is usually hidden as well, before or after.
  */
-export const onChange = (run: (over?: boolean) => unknown): unknown => hooks.push(guard(run));
+export const onChange = (run: (ended?: boolean) => unknown): unknown => hooks.push(guard(run));
 
-export const tell = (over?: boolean): void => hooks.forEach((run) => run(over));
+/** Runs the registered callbacks. */
+export const notify = (ended?: boolean): void => hooks.forEach((run) => run(ended));

@@ -7,7 +7,7 @@ import { record } from './tracker';
 
 const HOVERED_AFTER = 200;
 
-/** How long the pointer rested on an element with `data-webwatch-hover`. */
+/** Captures how long the pointer rested on elements with `data-webwatch-hover`. */
 export const hover = (): void => {
   let element: Element | undefined;
   let since: number;

@@ -8,10 +8,10 @@ import { record } from './tracker';
 
 const VIEWED_AFTER = 1000;
 
-/** In the place of a timer: told in this page view. */
-const TOLD = -1;
+/** Replaces the timer of an image that was reported in this page view. */
+const REPORTED = -1;
 
-/** Images of which half was on the screen for a second, once a page view. */
+/** Captures images of which half was visible for a second: each one once per page view. */
 export const images = (): void => {
   const timers = new Map<Element, unknown>();
 
@@ -19,15 +19,15 @@ export const images = (): void => {
     guard((entries: IntersectionObserverEntry[]) =>
       entries.forEach(({ target, intersectionRatio, boundingClientRect }) => {
         const timer =
-          // Not the pixels of other trackers.
+          // Ignores the tracking pixels of other tools.
           intersectionRatio >= 0.5 &&
           boundingClientRect.width > 1 &&
           later(() => {
             if (timers.get(target) == timer) {
               observer.unobserve(target);
-              // Firefox observes hidden tabs too; then it is told of the image anew.
+              // Firefox also reports what would be visible in a hidden tab. Observing again restarts the timer.
               if (doc.hidden) return observer.observe(target);
-              timers.set(target, TOLD);
+              timers.set(target, REPORTED);
               record('image_view', {
                 im: nameOf(target, (target as HTMLImageElement).currentSrc),
                 vi: VIEWED_AFTER,
@@ -41,15 +41,15 @@ export const images = (): void => {
   );
   const watch = (image: Element) =>
     image.localName != 'img' ||
-    timers.get(image) == TOLD ||
+    timers.get(image) == REPORTED ||
     image.closest('[data-webwatch-ignore]') ||
     observer.observe(image);
 
-  // Late and lazy ones.
+  // Images that are added later or loaded lazily.
   listen('load', (event) => watch(event.target as Element), doc);
-  onChange((over) => {
-    if (over) timers.clear();
-    // While the page is hidden nothing is reported, and what is on the screen then all anew.
+  onChange((ended) => {
+    if (ended) timers.clear();
+    // Observing again makes the browser report the images that are visible once the page is shown.
     observer.disconnect();
     [...doc.images].forEach(watch);
   });

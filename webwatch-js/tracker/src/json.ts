@@ -6,8 +6,8 @@ export interface JsonObject {
 }
 
 /**
- * Serialises what a value itself holds, not what `toJSON` makes of it, which some libraries define on the prototypes of
- * arrays and objects. Absent values are left out of objects.
+ * Serializes a value and ignores `toJSON`, which some libraries define on the prototypes of arrays and objects.
+ * Properties that are null or undefined are omitted.
  */
 export const json = (value: Json): string =>
   quote(value, function (this: { [key: string]: unknown }, key) {

@@ -1,7 +1,11 @@
 import { guard } from './guard';
 import { win } from './natives';
 
-/** Listens passively and in the capture phase, so that the page can neither be delayed nor hide events. */
+/**
+ * Adds passive listeners in the capture phase: they do not delay the page, and see events whose propagation it stops.
+ *
+ * @param types event types, separated by spaces
+ */
 export const listen = <E extends Event>(
   types: string,
   handle: (event: E) => unknown,

@@ -7,10 +7,10 @@ import { player, State, type Player } from './player';
 import { selector } from './selector';
 
 const FRAMES = 'iframe[src*=youtube],iframe[src*=vimeo]';
-/** In the order of `State`; the last tells only of the position. */
+/** In the order of `State`; the last one reports only the position. */
 const EVENTS = 'ended play pause seeking timeupdate';
 
-/** YouTube tells in `info` what has changed, Vimeo in `data`. */
+/** A message of a player: YouTube reports changes in `info`, Vimeo in `data`. */
 interface Message {
   readonly event: string;
   readonly info?: Progress | undefined;
@@ -23,9 +23,9 @@ interface Progress {
   readonly duration?: number;
 }
 
-/** How a medium or an image is known: as the page names it, by its address, or by its place. */
+/** Returns the name of a medium or an image: its `data-webwatch-name`, or else its address, or else its selector. */
 export const nameOf = (element: Element, address: string): string => {
-  // A stream has none.
+  // A stream has no address.
   const url = address && resolve(address);
   return (
     element.getAttribute('data-webwatch-name') || (/^http/.test(url) ? url : selector(element))
@@ -33,8 +33,9 @@ export const nameOf = (element: Element, address: string): string => {
 };
 
 /**
- * Videos and sounds of the page; and those of YouTube and Vimeo in frames, by the messages that their players exchange
- * with their own scripts (YouTube's where the frame's address has `enablejsapi=1`). No script of theirs is loaded.
+ * Captures video and audio of the page, and of YouTube and Vimeo players in frames. The latter are observed through the
+ * messages that the players exchange with their own scripts (for YouTube, if the address of the frame contains
+ * `enablejsapi=1`); none of those scripts is loaded.
  */
 export const media = (): void => {
   const roots = new WeakSet<Node>();
@@ -62,7 +63,7 @@ export const media = (): void => {
       );
     }
   };
-  // What happens to a medium stays within its shadow tree, which is known once the pointer or the focus is there.
+  // Media events do not leave a shadow tree, which becomes known when the pointer or the focus enters it.
   const watch = (root: Node) => {
     if (!roots.has(root)) {
       roots.add(root);
@@ -78,7 +79,7 @@ export const media = (): void => {
     doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach((frame) => {
       if (frame.contentWindow != source) return;
       const { event, info = {}, data = info } = JSON.parse(text as string) as Message;
-      if (event == 'ready') hail(frame);
+      if (event == 'ready') subscribe(frame);
       playerOf(
         frame,
         'video',
@@ -92,7 +93,7 @@ export const media = (): void => {
     });
   });
 
-  const hail = (frame: HTMLIFrameElement) =>
+  const subscribe = (frame: HTMLIFrameElement) =>
     frame.matches(FRAMES) &&
     EVENTS.split(' ').forEach((value) =>
       frame.contentWindow!.postMessage(
@@ -100,11 +101,11 @@ export const media = (): void => {
         '*',
       ),
     );
-  doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach(hail);
-  listen('load', ({ target }) => hail(target as HTMLIFrameElement), doc);
+  doc.querySelectorAll<HTMLIFrameElement>(FRAMES).forEach(subscribe);
+  listen('load', ({ target }) => subscribe(target as HTMLIFrameElement), doc);
 
-  onChange((over) => {
-    if (over) {
+  onChange((ended) => {
+    if (ended) {
       players.forEach((leave) => leave(State.Paused));
       players.clear();
     }

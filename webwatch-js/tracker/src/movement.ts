@@ -4,25 +4,26 @@ import { listen } from './listen';
 import { doc, max, min, now } from './natives';
 import { record } from './tracker';
 
-const CELL = 32;
-const UNIT = 50;
+const CELL_SIZE = 32;
+const DWELL_UNIT = 50;
 const SAMPLE_AFTER = 50;
 const MAX_CELLS = 200;
-/** A pointer that lies still longer than this is only lying there. */
+/** A pointer that rests longer than this is not in use. */
 const MAX_DWELL = 10_000;
 
-/** Six bits, of which the browser makes a letter of base64 in fewer bytes than it takes to list them all. */
+/** Returns the base64url digit of six bits. Asking the browser for it takes fewer bytes than an alphabet. */
 const digit = (bits: number): string => '-_'[bits - 62] || btoa(String.fromCharCode(bits * 4))[0]!;
 
-/** A base64 VLQ number. */
+/** Encodes a number that is not negative as a base64 VLQ. */
 const vlq = (value: number): string =>
   value > 31 ? digit((value & 31) | 32) + vlq(value >> 5) : digit(value);
 
+/** Encodes a number as a base64 VLQ whose lowest bit is the sign. */
 const signed = (step: number) => vlq(step < 0 ? 1 - step * 2 : step * 2);
 
 type Cell = [column: number, row: number, fixed: number, dwell: number];
 
-/** The chain of cells as the protocol has it. */
+/** Encodes a chain of cells as defined by the protocol. */
 export const encode = (cells: readonly (readonly number[])[]): string =>
   cells
     .map(([column, row, , dwell], index) => {
@@ -31,12 +32,12 @@ export const encode = (cells: readonly (readonly number[])[]): string =>
     })
     .join('');
 
-/** Where the pointer was and how long: folded to cells of a grid, mostly three characters each. */
+/** Captures where the pointer was and for how long, as cells of a grid that mostly take three characters each. */
 export const movement = (): void => {
-  // On the document, and for what is fixed in the window, on the viewport.
+  // The first chain is relative to the document, the second one, below fixed elements, to the viewport.
   const chains: [Cell[], Cell[]] = [[], []];
   let cell: Cell | 0 = 0;
-  /** The cell, in one. */
+  /** The current cell in a form that can be compared. */
   let place: unknown;
   let sampled = 0;
 
@@ -57,8 +58,8 @@ export const movement = (): void => {
   const close = () => {
     if (cell) {
       const chain = chains[cell[2]]!;
-      // Until then it holds when it was entered.
-      cell[3] = (min(now() - cell[3], MAX_DWELL) / UNIT + 0.5) | 0;
+      // Until now this was the time at which the cell was entered.
+      cell[3] = (min(now() - cell[3], MAX_DWELL) / DWELL_UNIT + 0.5) | 0;
       chain.push(cell);
       if (chain[MAX_CELLS - 1]) flush(cell[2]);
     }
@@ -71,9 +72,9 @@ export const movement = (): void => {
       sampled = time;
       const path = pathOf(event);
       const fixed = +path.some((element) => getComputedStyle(element).position == 'fixed');
-      const column = max(0, ((fixed ? event.clientX : event.pageX) / CELL) | 0);
-      const row = max(0, ((fixed ? event.clientY : event.pageY) / CELL) | 0);
-      // A finger that is lifted is nowhere.
+      const column = max(0, ((fixed ? event.clientX : event.pageX) / CELL_SIZE) | 0);
+      const row = max(0, ((fixed ? event.clientY : event.pageY) / CELL_SIZE) | 0);
+      // A lifted finger has no position.
       const gone = !path[0] || /(up|cancel)touch/.test(event.type + event.pointerType);
       const here = gone || `${[column, row, fixed]}`;
       if (here != place) {

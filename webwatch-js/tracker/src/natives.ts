@@ -1,6 +1,6 @@
 /**
- * The natives as they were when the tracker started: what the page redefines later does no harm. Functions of the
- * window need no `this`.
+ * Native objects and functions as they were when the tracker started, so that it does not depend on what the page
+ * redefines later. Functions of the window do not need `this`.
  */
 export const win = window;
 export const doc = document;
@@ -11,5 +11,5 @@ export const { stringify: quote } = JSON;
 export const { max, min } = Math;
 
 const { now: clock } = performance;
-/** Whole milliseconds of a clock that nobody sets. */
+/** Returns whole milliseconds of the browser's monotonic clock. */
 export const now = (): number => clock.call(performance) | 0;

@@ -2,33 +2,36 @@ import { guard } from './guard';
 import { listen } from './listen';
 import { win } from './natives';
 import { withHash } from './settings';
-import { begin } from './tracker';
+import { beginView } from './tracker';
 
 let path: string;
 let query: string;
 
 /**
- * Begins a page view when the address has changed: pushed or gone back to, or replaced by one with another path. To be
- * told of one change twice does no harm.
+ * Begins a page view if the address has changed: by a push, by going back or forward, or by a replacement with another
+ * path. Calling it twice for one change does no harm.
  */
-const check = (pushed?: unknown) => {
-  const last = path;
+const checkAddress = (pushed?: unknown) => {
+  const lastPath = path;
   const lastQuery = query;
   path = location.pathname + (FULL && withHash ? location.hash : '');
   query = location.search;
-  if (last && (path != last || (pushed && query != lastQuery))) begin('spa');
+  if (lastPath && (path != lastPath || (pushed && query != lastQuery))) beginView('spa');
 };
 
-/** By the Navigation API, which also knows of the routers that use it alone; else by the history. */
+/**
+ * Begins a page view for each navigation within the document. Uses the Navigation API if there is one, since it also
+ * covers routers that do not use the history; otherwise wraps the functions of the history.
+ */
 export const watchNavigation = (): void => {
   const { navigation } = win as { navigation?: EventTarget & { readonly currentEntry?: unknown } };
-  check();
-  listen('popstate', check);
-  // An element or a variable of the page may have the name.
+  checkAddress();
+  listen('popstate', checkAddress);
+  // An element or a variable of the page may have the same name.
   if (navigation?.currentEntry) {
     listen<Event & { readonly navigationType?: string }>(
       'currententrychange',
-      (event) => check(event.navigationType != 'replace'),
+      (event) => checkAddress(event.navigationType != 'replace'),
       navigation,
     );
   } else {
@@ -37,7 +40,7 @@ export const watchNavigation = (): void => {
         const native = history[method];
         history[method] = (...args) => {
           native.apply(history, args);
-          guard(check)(method == 'pushState');
+          guard(checkAddress)(method == 'pushState');
         };
       }),
     );

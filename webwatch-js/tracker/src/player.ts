@@ -1,6 +1,6 @@
 import { record } from './tracker';
 
-/** What a player is doing, as YouTube numbers it; any other number: what it did before. */
+/** State of a player, with the numbers that YouTube uses. Any other number leaves the state as it is. */
 export const enum State {
   Ended = 0,
   Playing = 1,
@@ -9,10 +9,13 @@ export const enum State {
 }
 export type Player = (state: unknown, position?: number, duration?: number) => void;
 
-/** Players tell their position several times a second: from here on they have jumped, at whatever speed they play. */
-const JUMP = 5;
+/**
+ * Players report their position several times per second. From this difference in seconds on the user has jumped,
+ * whatever the playback rate.
+ */
+const MIN_JUMP = 5;
 
-/** Follows one player, in seconds. */
+/** Returns a function that records the events of one player from its state, position and duration in seconds. */
 export const player = (kind: string, md: string, pr?: string): Player => {
   const reached: { [mark: number]: unknown } = {};
   let playing: unknown;
@@ -25,7 +28,7 @@ export const player = (kind: string, md: string, pr?: string): Player => {
       md,
       pr,
       ps: (last * 1e3) | 0,
-      // A live stream has no end.
+      // The duration of a live stream is infinite.
       du: (length * 1e3) | 0 || null,
       pc,
       wa: (watched * 1e3) | 0,
@@ -35,7 +38,7 @@ export const player = (kind: string, md: string, pr?: string): Player => {
     const from = last;
     last = position;
     length = duration;
-    if (playing && state != State.Jumping && last > from && last - from < JUMP) {
+    if (playing && state != State.Jumping && last > from && last - from < MIN_JUMP) {
       watched += last - from;
       for (const mark of [25, 50, 75]) {
         const place = (mark * length) / 100;

@@ -6,18 +6,18 @@ import { data } from './settings';
 /** Whether anything may be sent. */
 export let allowed: unknown = data['consent'] == null;
 
-/** The stored id by which the visitor is known, if by any. */
+/** The stored id of the visitor, if there is one. */
 export let visitor: string | null;
 
-/** The visitor as the page names them. */
+/** The name of the user, if the page has provided one. */
 export let user: string | null;
 
 export const identify = (name: unknown): unknown => (user = name ? `${name as string}` : null);
 
-/** What `data-storage` holds are the names of those wishes of the browser that forbid it. */
+/** Names of the browser's privacy signals that forbid storage, from `data-storage`. */
 const signals = FULL && (data['storage'] as string | undefined)?.split(/\W+/);
 
-/** Takes note of the visitor's decision. */
+/** Applies the visitor's decision, and returns it. */
 export const decide = (granted: unknown): unknown => {
   if (FULL) {
     visitor = null;
@@ -34,5 +34,5 @@ export const decide = (granted: unknown): unknown => {
   return (allowed = granted);
 };
 
-// An id that is stored tells of a consent given before.
+// A stored id means that the visitor has agreed before.
 if (FULL) guard(() => signals && localStorage['webwatch'] && decide(true))();

@@ -1,4 +1,4 @@
-/** 24 characters of five random bits each: 120 bits. */
+/** Returns 120 random bits as 24 characters of five bits each. */
 export const randomId = (): string =>
   crypto
     .getRandomValues(new Uint8Array(24))

@@ -1,9 +1,9 @@
 import { doc, quote } from './natives';
 
 /**
- * A selector that stays the same from visit to visit: the element's own name (one that is given to be found by, or an id
- * that does not look generated), else a path of at most five steps below the nearest named ancestor. `>>>` enters an open
- * shadow tree. Never made of text or classes.
+ * Returns a selector that is the same on every visit: the element's identifying attribute (for `id`, only a value that
+ * does not look generated), or else a path of at most five steps below the nearest ancestor that has one. `>>>` enters
+ * an open shadow tree. The selector never contains text or classes.
  */
 export const selector = (element: Element, steps = 4): string => {
   const tag = element.localName;

@@ -2,10 +2,10 @@ import { doc } from './natives';
 
 const script = doc.currentScript as HTMLScriptElement;
 
-/** What the tag's `data-` attributes say. Without a tag this throws, and nothing is measured. */
+/** The `data-` attributes of the tag. Without a tag this throws, and the tracker does not start. */
 export const data = OPTIONS || (script.dataset as { readonly [name: string]: unknown });
 
-/** Whether one of a comma list of names, in which `*` stands for anything, is this one. */
+/** Returns whether a name matches a comma-separated list of patterns, in which `*` matches any characters. */
 export const matches = (names: unknown, name: string): boolean =>
   RegExp(
     '^(' +
@@ -16,7 +16,7 @@ export const matches = (names: unknown, name: string): boolean =>
       ')$',
   ).test(name);
 
-/** Where events go: beside the script, under whatever path it was loaded from; `fetch` resolves the dots. */
+/** Where events are sent; by default `events` next to the script. `fetch` resolves the dots. */
 export const endpoint = (data['endpoint'] as string) || script.src.split('?')[0]! + '/../events';
 
 /** Whether the fragment is part of a page's address. */

@@ -1,52 +1,52 @@
-import { api, isFirst, serve } from './api';
+import { api, isFirst, handleCalls } from './api';
 import { customEvent } from './custom-event';
 import { guard } from './guard';
-import { tell } from './hooks';
+import { notify } from './hooks';
 import { listen } from './listen';
 import { doc, now, win } from './natives';
 import { watchNavigation } from './navigation';
 import { allowed, decide, identify } from './privacy';
 import { data } from './settings';
-import { begin } from './tracker';
+import { beginView } from './tracker';
 import { send } from './transport';
 
-/** One kind of event that the tracker watches for: a file of its own, called once before the first page view begins. */
+/** Captures one kind of events. Called once, before the first page view begins. */
 export type Capture = () => void;
 
-/** Starts with these captures, by the names that `data-capture` uses. */
+/** Starts the tracker with the given captures; the keys are the names used in `data-capture`. */
 export const start = (captures: { readonly [name: string]: Capture }): void => {
   const run = (activation?: unknown) => {
     const origin = activation ? now() : 0;
     for (const name in captures) {
-      // Without the attribute, all of them.
+      // Without the attribute, all captures are active.
       if (((data['capture'] as string | undefined) ?? name).includes(name))
         guard(captures[name]!)();
     }
-    const first = begin('load');
+    const first = beginView('load');
     watchNavigation();
     listen('load', () => {
       if (first) first['lm'] = now() - origin;
       send();
     });
-    listen<PageTransitionEvent>('pageshow', (event) => event.persisted && begin('restore'));
+    listen<PageTransitionEvent>('pageshow', (event) => event.persisted && beginView('restore'));
     listen('visibilitychange pagehide', (event) => {
-      const over = event.type == 'pagehide';
-      if (over || doc.hidden) {
-        tell(over);
+      const ended = event.type == 'pagehide';
+      if (ended || doc.hidden) {
+        notify(ended);
         send(true);
       }
     });
     const calls: { [name: string]: (...args: unknown[]) => unknown } = {
       event: customEvent,
-      page: () => begin('spa'),
+      page: () => beginView('spa'),
       ...(FULL && { identify }),
-      // The decision before is read first.
-      consent: (granted) => allowed != decide(granted) && begin('load'),
+      // The left operand is still the previous decision.
+      consent: (granted) => allowed != decide(granted) && beginView('load'),
     };
-    serve((call) => calls[call[0] as string]?.(call[1], call[2]));
+    handleCalls((call) => calls[call[0] as string]?.(call[1], call[2]));
   };
 
-  // A frame in which the dashboard shows the page is not a visit.
+  // The frame in which the dashboard shows the page does not count as a visit.
   if (isFirst && win.name != 'webwatch-frame') {
     win.webwatch = api;
     if ((doc as Document & { prerendering?: boolean }).prerendering) {

@@ -1,4 +1,4 @@
-import { tell } from './hooks';
+import { notify } from './hooks';
 import type { JsonObject } from './json';
 import { doc, now } from './natives';
 import { allowed } from './privacy';
@@ -6,23 +6,27 @@ import { data, matches } from './settings';
 import { put, type Event } from './transport';
 import { newView, type View } from './view';
 
-/** The present one; none where pages are not measured, and while the visitor has not agreed. */
+/** The current page view; there is none while the page is excluded or the visitor has not agreed. */
 let view: View | null | undefined;
 
-/** Adds an event of now, or of a moment before, to the present page view. */
+/**
+ * Adds an event to the current page view, if any, and returns it.
+ *
+ * @param o the time at which it happened
+ */
 export const record = (t: string, fields: JsonObject, o = now()): Event | null | undefined => {
   const event = view && { t, n: view._next++, o, ...fields };
   if (event) put(view!, event);
   return event;
 };
 
-/** Begins a page view. */
-export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
+/** Ends the current page view, begins the next one, and returns its event. */
+export const beginView = (k: 'load' | 'spa' | 'restore'): Event | null | undefined => {
   const referrer = (k == 'spa' && view?._page.u) || doc.referrer;
-  // Not before the first one: to measure the page that is being loaded would force its layout.
+  // Not before the first view: measuring a page that is still loading would force a layout.
   if (view) {
-    tell(true);
-    // The document's title is by now another's.
+    notify(true);
+    // By the time the last events of this view are sent, the document may have another title.
     view._page.t = doc.title;
   }
   view =
@@ -33,6 +37,6 @@ export const begin = (k: 'load' | 'spa' | 'restore'): Event | null | undefined =
       ? newView(referrer)
       : null;
   const event = record('page_view', { k });
-  tell();
+  notify();
   return event;
 };

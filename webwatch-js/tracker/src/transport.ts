@@ -7,7 +7,9 @@ import { allowed, user, visitor } from './privacy';
 import { endpoint } from './settings';
 import type { View } from './view';
 
-/** An event that waits; until it is sent, `o` is the moment in which it happened. */
+/**
+ * A queued event. Until it is sent, `o` is the time at which it happened; on the wire it is relative to the sending.
+ */
 export type Event = { [key: string]: Json } & { readonly o: number };
 
 interface Item {
@@ -18,12 +20,12 @@ interface Item {
 }
 
 /**
- * What one batch may hold beside its context, in characters of at most three bytes: a beacon, and all requests that
- * outlive the page, share 64 KiB.
+ * Maximum size of the events of a batch, in characters of at most three bytes each. All beacons and requests that
+ * outlive the page share 64 KiB.
  */
 const MAX_SIZE = 2e4;
 const MAX_QUEUE = 1e5;
-/** What an event counts beside its text: so that no batch has more of them than the 500 of the protocol. */
+/** Added to the size of each event, so that no batch exceeds the protocol's maximum of 500 events. */
 const OVERHEAD = 40;
 const MAX_RETRIES = 10;
 const FLUSH_AFTER = 1e3;
@@ -31,7 +33,7 @@ const RETRY_WITHIN = 6e4;
 const FOLLOW_AFTER = 200;
 
 let queue: Item[] = [];
-/** Less than that, where the collector or a proxy has refused a batch for its size. */
+/** Lower than `MAX_SIZE` once the collector or a proxy has rejected a batch as too large. */
 let maxSize = MAX_SIZE;
 let busy: unknown;
 let failures = 0;
@@ -47,7 +49,7 @@ const enqueue = (items: Item[]) => {
   }
 };
 
-/** Sends after so many milliseconds, unless that is due before. */
+/** Sends after a delay in milliseconds, unless a timer is already running. */
 const schedule = (delay: number) => {
   timer ||= later(() => {
     timer = 0;
@@ -55,10 +57,12 @@ const schedule = (delay: number) => {
   }, delay);
 };
 
-/** Sends the next batch, one at a time; or, when the page is left, all of them in a way that outlives it. */
+/**
+ * Sends the next batch unless a request is pending; if the page is left, sends all batches in a way that outlives it.
+ */
 export const send = (leaving?: boolean): void => {
   if (!allowed) queue = [];
-  // WebKit leaves what is under way unanswered when the page comes back from the cache.
+  // In WebKit a pending request is never settled if the page is restored from the back/forward cache.
   if (leaving) busy = 0;
   if (!queue[0] || busy) return;
   const items: Item[] = [];
@@ -68,22 +72,22 @@ export const send = (leaving?: boolean): void => {
   } while (queue[0]?._view == view && sizeOf(items) + queue[0]._size < maxSize);
 
   const body = json({
-    // Read now: layout is done, and a title that is set late is there.
+    // Reading these late avoids forcing a layout, and finds a title that was set after the load.
     t: doc.title,
     l: nav.language,
-    // The one loads nothing, where the other takes tens of milliseconds the first time.
+    // The first use of Intl takes tens of milliseconds; Temporal has nothing to load.
     z: win.Temporal?.Now.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone,
     sc: [screen.width, screen.height],
     vp: [innerWidth, innerHeight],
-    // Some devices say 256.
+    // Some devices report 256.
     tp: min(255, nav.maxTouchPoints),
     ...(FULL && { ui: user, vi: visitor }),
     ...view._page,
     e: items.map(({ _event }) => ({ ..._event, o: _event.o - now() })),
   });
-  // While sending fails, a request is better than a beacon, whose answer nobody sees.
+  // While sending fails, prefer a request: the response to a beacon is not accessible.
   if (!leaving || failures || !sendBeacon?.call(nav, endpoint, body)) {
-    // A network that fails answers with an error, which has no status.
+    // A network failure is an error, which has no status.
     const settle = guard((answer: Partial<Response>) => {
       const status = answer.status || 500;
       const failed = status == 429 || status > 499;
@@ -96,9 +100,9 @@ export const send = (leaving?: boolean): void => {
         failures = 0;
         if (queue[0]) schedule(FOLLOW_AFTER);
       } else if (failures++ < MAX_RETRIES) {
-        // Never before the collector wants it, and not all visitors at once. A date is no number and counts as none.
-        const asked = answer.headers?.get('Retry-After') as unknown as number;
-        schedule(min(60, max(2 ** failures / 2, asked | 0)) * (1e3 + Math.random() * 1e3));
+        // Respects Retry-After, in which a date counts as 0, and spreads the retries of different visitors.
+        const retryAfter = answer.headers?.get('Retry-After') as unknown as number;
+        schedule(min(60, max(2 ** failures / 2, retryAfter | 0)) * (1e3 + Math.random() * 1e3));
       }
     });
     busy = nativeFetch(endpoint, { method: 'POST', body, keepalive: true }).then(settle, settle);
@@ -106,10 +110,10 @@ export const send = (leaving?: boolean): void => {
   if (leaving) send(leaving);
 };
 
-/** Takes an event to be sent soon. */
+/** Queues an event and schedules the sending. */
 export const put = (_view: View, _event: Event, _size = json(_event).length + OVERHEAD): void => {
   if (_size > MAX_SIZE) api.dropped++;
   else enqueue(queue.concat({ _view, _event, _size }));
-  // What is under way decides when the next may go.
+  // A pending request schedules the next one when it is settled.
   if (!busy) schedule(failures ? RETRY_WITHIN : FLUSH_AFTER + _event.o - now());
 };

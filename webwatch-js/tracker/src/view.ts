@@ -3,7 +3,7 @@ import type { JsonObject } from './json';
 import { randomId } from './random-id';
 import { data } from './settings';
 
-/** One page view: what its batches say of it, and the next sequence number. */
+/** A page view: the context sent with its batches, and the sequence number of its next event. */
 export interface View {
   readonly _page: { readonly u: string; t?: string } & JsonObject;
   _next: number;

@@ -11,12 +11,12 @@ interface Entry extends PerformanceEntry {
   readonly activationStart?: number;
 }
 
-/** The web vitals of a page that was loaded, as they stand when it is first hidden or left. */
+/** Captures the Web Vitals of a loaded page, with the values at the time when it is first hidden or left. */
 export const vitals = (): void => {
   const interactions: { [id: number]: number } = {};
-  // What a page paints that nobody looks at says nothing.
+  // Paint times are meaningless if the page was loaded in the background.
   const visible = !doc.hidden;
-  let told: unknown;
+  let reported: unknown;
   let paint: number | undefined;
   let largest: number | undefined;
   let shifts: number | undefined;
@@ -26,11 +26,11 @@ export const vitals = (): void => {
 
   const handlers: { [type: string]: (entry: Entry) => unknown } = {
     paint: ({ name, startTime }) => {
-      // The first contentful paint, not the first paint.
+      // Only `first-contentful-paint` is that long, not `first-paint`.
       if (name[11]) paint = startTime;
     },
     'largest-contentful-paint': ({ startTime }) => (largest = startTime),
-    // The largest session of shifts: with gaps below a second, five seconds at most.
+    // The largest session window of shifts: gaps of less than a second, at most five seconds in total.
     'layout-shift': ({ value, startTime, hadRecentInput }) => {
       if (!hadRecentInput) {
         if (startTime - last > 999 || startTime - first > 4999) {
@@ -52,30 +52,30 @@ export const vitals = (): void => {
   for (const type of PerformanceObserver.supportedEntryTypes) {
     if (handlers[type]) {
       observer.observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
-      // Of no shift there is no entry.
+      // A page without any shift has no entries.
       if (type == 'layout-shift') shifts = 0;
     }
   }
 
   const write = (nm: string, va?: number) => va! >= 0 && record('web_vital', { nm, va: va });
 
-  onChange((over) => {
-    if (over != null && !told) {
+  onChange((ended) => {
+    if (ended != null && !reported) {
       handle(observer.takeRecords());
       const { responseStart, activationStart = 0 } = performance.getEntriesByType(
         'navigation',
       )[0] as Entry;
-      /** Time counts from when a prerendered page is activated. */
+      /** Returns a time relative to the activation, in case the page was prerendered. */
       const since = (time?: number) => max(0, time! - activationStart);
       const durations = Object.values(interactions).sort((a, b) => b - a);
-      // Of many interactions one in fifty may be slower.
+      // Per 50 interactions, one outlier is ignored.
       const slower = ((performance as { interactionCount?: number }).interactionCount! / 50) | 0;
       if (visible) {
         write('LCP', since(largest));
         write('FCP', since(paint));
       }
-      // Before there is a page view, nothing is recorded.
-      told = write('TTFB', since(responseStart));
+      // Without a page view nothing is recorded, and the next change tries again.
+      reported = write('TTFB', since(responseStart));
       write('INP', durations[min(slower, durations.length - 1)]);
       write('CLS', shifts);
     }

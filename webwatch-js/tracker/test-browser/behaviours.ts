@@ -3,20 +3,30 @@ import { captures } from './captures';
 import { delivery } from './delivery';
 import { policies } from './policies';
 import { privacy } from './privacy';
-import type { Engine } from './engine';
+import { openTracked, type Engine } from './engine';
 import { Site, tone } from './site';
 
-/** What the tests of one engine share: known once they run. */
+/** Shared by the tests of one engine; site and engine are available once the tests run. */
 export class Fixture<E extends Engine = Engine> {
   site!: Site;
   engine!: E;
 
   constructor(readonly name: Engine['name']) {}
+
+  /** Publishes a page, opens it and waits for the tracker to run. */
+  async visit(path: string, body: string, head?: string): Promise<void> {
+    await openTracked(this.engine, await this.site.page(path, body, head));
+  }
+
+  /** Leaves the current page. */
+  async leave(): Promise<void> {
+    await this.engine.open(await this.site.page('/elsewhere', 'x'));
+  }
 }
 
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-/** All that the tracker is to do in any engine, and in this one beside; each on pages of one site. */
+/** Defines the tests of all engines, and others for this engine, on pages of one site. */
 export function behaviours<E extends Engine>(
   name: Engine['name'],
   launch: () => Promise<E>,
@@ -42,8 +52,8 @@ export function behaviours<E extends Engine>(
   policies(of);
   others(of);
 
-  // The last: what the tracker itself would have thrown, it had caught and told.
-  test('pages_haveSeenNoErrorButTheirOwn', async () => {
+  // The last test: uncaught errors of the tracker would have been captured on any of the pages before.
+  test('no page reported an error of the tracker', async () => {
     const errors = await of.site.events('/', 'error');
     expect(errors.filter(({ path }) => path !== '/errors')).toEqual([]);
   });

@@ -3,14 +3,14 @@ import { behaviours } from './behaviours';
 import { openTracked } from './engine';
 import { chromium } from './puppeteer';
 import { settings } from './settings';
-import { doubled } from './site';
+import { duplicates } from './site';
 
 behaviours('chromium', chromium, (of) => {
   settings(of);
 
-  test('offline_thenOnline_everythingArrivesOnce', async () => {
+  test('events of an offline page arrive once when it is online again', async () => {
     const { engine, site } = of;
-    await openTracked(engine, await site.page('/offline', 'home'));
+    await of.visit('/offline', 'home');
     await site.until('/offline', 'page_view', 1);
     const failed = new Promise((done) => engine.page.once('requestfailed', done));
     await engine.page.setOfflineMode(true);
@@ -19,18 +19,18 @@ behaviours('chromium', chromium, (of) => {
     await engine.evaluate("webwatch('event', 'later')");
     await engine.page.setOfflineMode(false);
     await site.until('/offline', 'custom', 2);
-    expect(doubled(await site.events('/offline'))).toEqual([]);
+    expect(duplicates(await site.events('/offline'))).toEqual([]);
   });
 
-  test('tabThatIsHiddenAndShown_tellsOnceOfEachTime', async () => {
+  test('a tab that is hidden and shown reports each period once', async () => {
     const { engine, site } = of;
-    await openTracked(engine, await site.page('/hidden', '<button id="b">b</button>'));
+    await of.visit('/hidden', '<button id="b">b</button>');
     await engine.click('#b');
     const show = await engine.hide();
     await site.until('/hidden', 'engagement', 1);
     await site.until('/hidden', 'click', 1);
     await show();
-    await engine.open(await site.page('/elsewhere', 'x'));
+    await of.leave();
     const times = await site.until('/hidden', 'engagement', 2);
     expect(times).toHaveLength(2);
     const shown = times.reduce((sum, event) => sum + (event['visible_ms'] as number), 0);
@@ -40,7 +40,7 @@ behaviours('chromium', chromium, (of) => {
     expect(await site.events('/hidden', 'click')).toHaveLength(1);
   });
 
-  test('queriesThatAreNotAllowed_doNotLeaveTheBrowser', async () => {
+  test('query parameters that are not allowed do not leave the browser', async () => {
     const { engine, site } = of;
     const bodies: string[] = [];
     const sent = (request: { url(): string; postData(): string | undefined }) => {

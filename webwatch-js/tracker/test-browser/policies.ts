@@ -3,7 +3,7 @@ import type { Fixture } from './behaviours';
 import { holds } from './engine';
 import { builds, Site } from './site';
 
-/** Tells what a page's policy has refused; a file, since that is all that some policies let in. */
+/** Collects what the policy of the page blocks. Served as a file, since some policies allow nothing else. */
 const WATCH = `window.refused = [];
   document.addEventListener('securitypolicyviolation', (e) => refused.push(e.effectiveDirective + ' ' + e.blockedURI));`;
 const INLINE = '<script>window.inline = true</script>';
@@ -13,15 +13,15 @@ export function policies(of: Fixture): void {
   const refused = () => of.engine.evaluate<string[]>('refused');
 
   test.each([
-    ['aHeader', "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'", ''],
+    ['a header', "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'", ''],
     [
-      'aTagOfThePage',
+      'a tag',
       undefined,
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self'">`,
     ],
-  ])('policyOfTheOwnOrigin_by%s_suffices', async (name, header, tag) => {
+  ])('a policy for the own origin in %s suffices', async (name, header, tag) => {
     const { engine, site } = of;
-    const path = '/policy-' + name;
+    const path = '/policy-' + name.replace(' ', '-');
     await site.file('/watch.js', 'text/javascript', WATCH);
     await engine.open(
       await site.page(
@@ -34,15 +34,15 @@ export function policies(of: Fixture): void {
     await site.until(path, 'page_view', 1);
     await engine.click('#b');
     await site.until(path, 'click', 1);
-    // That the policy holds is seen from the page's own inline script.
+    // The page's own inline script shows that the policy is in effect.
     expect(await engine.evaluate('window.inline')).toBeFalsy();
     const scripts = (await refused()).filter((text) => /^(script|connect)/.test(text));
     expect(scripts).toEqual(['script-src-elem inline']);
-    await engine.open(await site.page('/elsewhere', 'x'));
+    await of.leave();
     await site.until(path, 'engagement', 1);
   });
 
-  test('policyWithANonce_isThatOfTheInjectedTag', async () => {
+  test('the injected tag gets the nonce of the policy', async () => {
     const { engine, site } = of;
     await engine.open(
       await site.page(
@@ -57,7 +57,7 @@ export function policies(of: Fixture): void {
     expect(await refused()).toEqual(['script-src-elem inline']);
   });
 
-  test('policyThatAllowsNoScriptOfTheOwnOrigin_keepsTheTrackerOut', async () => {
+  test('a policy without scripts of the own origin blocks the tracker', async () => {
     const { engine, site } = of;
     await engine.open(
       await site.page('/policy-none', 'x', '', "script-src 'none'; connect-src 'self'"),
@@ -67,7 +67,7 @@ export function policies(of: Fixture): void {
     expect(await engine.evaluate("document.scripts[0].getAttribute('src')")).toContain('ww.js');
   });
 
-  describe('tagByHand', () => {
+  describe('a tag written by hand', () => {
     let site: Site;
 
     beforeAll(async () => {
@@ -79,14 +79,14 @@ export function policies(of: Fixture): void {
       `<script>window.failed = 0; addEventListener('error', ({ target }) => (failed += target.localName === 'script'), true)</script>
        <script defer src="/webwatch/ww.js?v=${builds().full.hash}" integrity="${integrity}"></script>`;
 
-    test('thePublishedHash_isTheScripts', async () => {
+    test('loads the script with the published hash', async () => {
       const { engine } = of;
       await engine.open(await site.page('/right', 'x', tag(builds().full.integrity)));
       await site.until('/right', 'page_view', 1);
       expect(await engine.evaluate('failed')).toBe(0);
     });
 
-    test('anotherHash_isRefused', async () => {
+    test('does not load the script with another hash', async () => {
       const { engine } = of;
       const integrity = builds().full.integrity.replace(/-..../, '-AAAA');
       await engine.open(await site.page('/wrong', 'x', tag(integrity)));

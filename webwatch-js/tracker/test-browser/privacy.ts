@@ -5,7 +5,7 @@ import { Site } from './site';
 
 /** Consent and storage, in any engine. */
 export function privacy(of: Fixture): void {
-  test('withoutConsentAsked_nothingIsStoredInTheBrowser', async () => {
+  test('by default nothing is stored in the browser', async () => {
     const { engine, site } = of;
     await openTracked(engine, await site.page('/stores', '<button id="b">b</button>'));
     await engine.evaluate("webwatch('consent', true)");
@@ -19,7 +19,7 @@ export function privacy(of: Fixture): void {
     ).toEqual(['', null, 0]);
   });
 
-  describe('aSiteWithConsent', () => {
+  describe('a site with consent', () => {
     let site: Site;
 
     beforeAll(async () => {
@@ -30,7 +30,7 @@ export function privacy(of: Fixture): void {
     }, 60_000);
     afterAll(() => site?.stop());
 
-    test('consentAndStorage_oneViewOnOptIn_nothingAfterOptOut', async () => {
+    test('sends one page view on agreement and nothing after withdrawal', async () => {
       const { engine } = of;
       await openTracked(engine, await site.page('/consent', '<button id="b">b</button>'));
       await engine.click('#b');
@@ -52,7 +52,7 @@ export function privacy(of: Fixture): void {
       expect(await site.events('/consent', 'page_view')).toHaveLength(2);
     });
 
-    test('storageThatIsCorruptOrBlocked_doesNoHarm', async () => {
+    test('copes with corrupt or blocked storage', async () => {
       const { engine } = of;
       await engine.open(
         await site.page('/corrupt', 'x', '<script>localStorage.webwatch = "{corrupt"</script>'),

@@ -1,49 +1,38 @@
 import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
+import { CHROMIUM, CHROMIUM_ARGS, FIREFOX } from '../../scripts/testing.mjs';
 import { holds, type Engine } from './engine';
 
-const CHROMIUM: LaunchOptions = {
+const CHROMIUM_OPTIONS: LaunchOptions = {
   browser: 'chrome',
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath: CHROMIUM,
   ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--autoplay-policy=no-user-gesture-required',
-  ],
+  args: [...CHROMIUM_ARGS, '--autoplay-policy=no-user-gesture-required'],
 };
-const FIREFOX: LaunchOptions = {
-  browser: 'firefox',
-  executablePath: process.env['FIREFOX'] ?? '/usr/bin/firefox-esr',
-};
+const FIREFOX_OPTIONS: LaunchOptions = { browser: 'firefox', executablePath: FIREFOX };
 
-/** An engine that this driver has a hold of, for what only one of them can be made to do. */
+/** An engine driven by Puppeteer, with access to its page for tests that only run in this engine. */
 export interface Driven extends Engine {
   readonly page: Page;
-  /** Opens another tab over this one, which is thereby hidden, and gives what comes back to it. */
+  /** Hides the current tab behind another one. Returns a function that closes the other one. */
   hide(): Promise<() => Promise<void>>;
 }
 
-export const chromium = (): Promise<Driven> => launch('chromium', CHROMIUM);
+export const chromium = (): Promise<Driven> => launch('chromium', CHROMIUM_OPTIONS);
 
-/** With these settings of `about:config`. */
+/** Starts Firefox with the given preferences of `about:config`. */
 export const firefox = (settings: { [name: string]: unknown } = {}): Promise<Driven> =>
   launch('firefox', {
-    ...FIREFOX,
+    ...FIREFOX_OPTIONS,
     extraPrefsFirefox: {
       'media.autoplay.default': 0,
-      // Tabs that a middle click opens do not come to the front.
+      // Tabs opened by a middle click stay in the background.
       'browser.tabs.loadInBackground': true,
       ...settings,
     },
   });
 
 async function launch(name: Engine['name'], options: LaunchOptions): Promise<Driven> {
-  // The first tab stays, so that closing another is not closing the browser.
+  // The initial tab stays open, so that closing another one does not close the browser.
   const browser: Browser = await puppeteer.launch({ ...options, headless: true });
   const newPage = async () => {
     const page = await browser.newPage();
@@ -59,10 +48,10 @@ async function launch(name: Engine['name'], options: LaunchOptions): Promise<Dri
       await hidden.bringToFront();
     };
   };
-  // By script: the driver's own navigation waits for ever after a page came from the back/forward cache.
+  // By script, since navigation by the driver hangs after a page was restored from the back/forward cache.
   const load = async (script: string) => {
     const go = `void ((window.stale = true), setTimeout(() => ${script}))`;
-    // A page that was about to be replaced was so in between.
+    // The evaluation fails if the page is being replaced.
     await page.evaluate(go).catch(() => holds(evaluate, `(${go}, true)`));
     await holds(evaluate, "!window.stale && document.readyState === 'complete'");
   };
@@ -87,7 +76,7 @@ async function launch(name: Engine['name'], options: LaunchOptions): Promise<Dri
     },
     type: (css, text) => page.type(css, text),
     press: (key) => page.keyboard.press(key),
-    // A page from the cache has no load event to wait for.
+    // By script, since the driver waits for a load event, which a restored page does not have.
     back: () => page.evaluate('void setTimeout(() => history.back())').then(() => undefined),
     reload: () => load('location.reload()'),
     closeTab: async () => {

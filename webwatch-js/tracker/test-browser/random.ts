@@ -1,8 +1,8 @@
-/** A [Mulberry32](https://gist.github.com/tommyettinger/46a874533244883189143505d203312c) generator: the same numbers for the same seed. */
+/** A seeded [Mulberry32](https://gist.github.com/tommyettinger/46a874533244883189143505d203312c) generator. */
 export class Random {
   constructor(private state: number) {}
 
-  /** From 0 to below 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +10,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number from 0 to below that. */
+  /** Returns a whole number from 0 (inclusive) to the limit (exclusive). */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }

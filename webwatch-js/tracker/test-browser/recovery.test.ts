@@ -1,8 +1,8 @@
-// What the tracker does when the collector refuses, and which pages and media it sees that do not make it easy.
+// Recovery from responses of the collector, and pages and media that are difficult to capture; only in Chromium.
 import type { HTTPRequest } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { chromium, type Driven } from './puppeteer';
-import { doubled, Site, tone } from './site';
+import { duplicates, Site, tone } from './site';
 
 let engine: Driven;
 let site: Site;
@@ -30,7 +30,7 @@ afterEach(async () => {
   expect(errors).toEqual([]);
 });
 
-test('collectorThatTakesLess_getsSmallerBatchesAndEachEventOnce', async () => {
+test('a collector with a lower limit gets smaller batches and each event once', async () => {
   const small = await Site.start('webwatch.collector.max-body-size=2KB');
   try {
     await engine.open(await small.page('/smaller', 'home'));
@@ -40,7 +40,7 @@ test('collectorThatTakesLess_getsSmallerBatchesAndEachEventOnce', async () => {
     });
     const events = await small.until('/smaller', 'custom', 40);
     expect(new Set(events.map((event) => event['name'])).size).toBe(40);
-    expect(doubled(events)).toEqual([]);
+    expect(duplicates(events)).toEqual([]);
     expect(await engine.page.evaluate(() => window.webwatch!.dropped)).toBe(0);
     expect(seen.map(({ status }) => status)).toContain(413);
   } finally {
@@ -48,7 +48,7 @@ test('collectorThatTakesLess_getsSmallerBatchesAndEachEventOnce', async () => {
   }
 }, 30_000);
 
-test('collectorThatIsBusy_isNotAskedBeforeItWants', async () => {
+test('a busy collector is not called before Retry-After', async () => {
   await engine.open(await site.page('/busy', 'home'));
   await site.until('/busy', 'page_view', 1);
   let busy = true;
@@ -64,13 +64,14 @@ test('collectorThatIsBusy_isNotAskedBeforeItWants', async () => {
   await engine.evaluate("webwatch('event', 'late')");
   const [late] = await site.until('/busy', 'custom', 1);
   expect(late).toMatchObject({ name: 'late' });
-  expect(seen.map(({ status }) => status)).toEqual([204, 503, 204]);
-  // With jitter at most twice as long.
+  // The driver may report a response after the event has arrived.
+  await expect.poll(() => seen.map(({ status }) => status)).toEqual([204, 503, 204]);
+  // The jitter at most doubles the delay.
   expect(seen[2]!.at - seen[1]!.at).toBeGreaterThanOrEqual(3950);
   expect(seen[2]!.at - seen[1]!.at).toBeLessThan(9500);
 }, 30_000);
 
-test('navigationApi_countsEachNavigationOnce', async () => {
+test('each navigation through the Navigation API counts once', async () => {
   await engine.open(await site.page('/router', 'app'));
   await site.until('/router', 'page_view', 1);
   await engine.page.evaluate(async () => {
@@ -113,7 +114,7 @@ test('navigationApi_countsEachNavigationOnce', async () => {
   ]);
 });
 
-test('linkOfAnInterceptingRouter_isAPageView', async () => {
+test('a link handled by an intercepting router is a page view', async () => {
   await engine.open(
     await site.page(
       '/links',
@@ -127,7 +128,7 @@ test('linkOfAnInterceptingRouter_isAPageView', async () => {
   expect(one).toMatchObject({ kind: 'spa', path: '/links/one' });
 });
 
-test('stream_isKnownByItsPlace', async () => {
+test('a stream is identified by its selector', async () => {
   await engine.open(
     await site.page('/stream', '<video id="camera" muted playsinline></video><canvas id="c">'),
   );
@@ -147,7 +148,7 @@ test('stream_isKnownByItsPlace', async () => {
   expect(await site.events('/stream', 'video_play')).toHaveLength(1);
 });
 
-test('soundInAShadowTree_isMeasuredOnceThePointerWasThere', async () => {
+test('audio in a shadow tree is captured once the pointer was there', async () => {
   await site.file('/tone.wav', 'audio/wav', tone(2));
   await engine.open(
     await site.page(

@@ -3,7 +3,7 @@ import type { Fixture } from './behaviours';
 import { openTracked } from './engine';
 import { Site } from './site';
 
-/** What the server's settings make of the tag: in one engine, since a site of its own takes its time to start. */
+/** Settings of the server that affect the tag. Tested in one engine only, since each test starts a site. */
 export function settings(of: Fixture): void {
   let site: Site | undefined;
   const start = async (...properties: string[]) => (site = await Site.start(...properties));
@@ -13,7 +13,7 @@ export function settings(of: Fixture): void {
     site = undefined;
   });
 
-  test('core_isServedWhereItSuffices_andDoesItsPart', async () => {
+  test('the core build is served if it suffices, and works', async () => {
     const { engine } = of;
     const site = await start('webwatch.tracker.capture=engagement,events');
     await openTracked(
@@ -37,7 +37,7 @@ export function settings(of: Fixture): void {
     expect(await site.events('/core', 'click')).toEqual([]);
   });
 
-  test('settingsOfTheTag_holdInTheBrowser', async () => {
+  test('the settings of the tag apply in the browser', async () => {
     const { engine } = of;
     const site = await start(
       'webwatch.tracker.exclude=/in/private*',

@@ -6,17 +6,17 @@ const repository = resolve(import.meta.dirname, '../../..');
 const servlet = resolve(repository, 'webwatch-servlet/target');
 const tracker = resolve(repository, 'webwatch-js/target/classes/META-INF/webwatch/tracker');
 
-/** An old script would be tested as if it were the present one. */
-function requirePresentBuild(): void {
+/** Throws if the built script is older than its source. */
+function requireCurrentBuild(): void {
   const sources = resolve(import.meta.dirname, '../src');
   const built = statSync(resolve(tracker, 'tracker.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const changed = readdirSync(sources).find(
     (file) => statSync(resolve(sources, file)).mtimeMs > built,
   );
-  if (changed) throw new Error(`${tracker} is older than src/${changed}: build webwatch-js first.`);
+  if (changed) throw new Error(`${tracker} is older than src/${changed}. Build webwatch-js first.`);
 }
 
-/** An event as a sink gets it: what the server has made of what the browser sent. */
+/** An event as a sink receives it from the server. */
 export interface Received {
   readonly id: string;
   readonly type: string;
@@ -26,20 +26,20 @@ export interface Received {
   readonly [attribute: string]: unknown;
 }
 
-/** A website of a container of its own with WebWatch in it, and what has arrived there. */
+/** A website with WebWatch in a separate servlet container, and the events that it has received. */
 export class Site {
   private constructor(
     private readonly java: ChildProcess,
     readonly origin: string,
   ) {}
 
-  /** Starts with these properties, such as `webwatch.tracker.consent=required`. */
+  /** Starts a site with configuration properties, for example `webwatch.tracker.consent=required`. */
   static async start(...properties: string[]): Promise<Site> {
     const list = resolve(servlet, 'test-classpath');
-    if (!existsSync(list)) throw new Error(`${list} is missing: build webwatch-servlet first.`);
-    requirePresentBuild();
+    if (!existsSync(list)) throw new Error(`${list} is missing. Build webwatch-servlet first.`);
+    requireCurrentBuild();
     const classPath = [
-      // Before the stand-ins of the servlet's own tests.
+      // Takes precedence over the stubs in the servlet's own tests.
       resolve(repository, 'webwatch-js/target/classes'),
       resolve(servlet, 'classes'),
       resolve(servlet, 'test-classes'),
@@ -51,7 +51,7 @@ export class Site {
         '-XX:TieredStopAtLevel=1',
         '-cp',
         classPath,
-        'io.webwatch.servlet.TrackerSite',
+        'io.webwatch.servlet.testing.TrackerSite',
         ...properties,
       ],
       { stdio: ['pipe', 'pipe', 'inherit'] },
@@ -63,12 +63,12 @@ export class Site {
         const ready = /ready (\d+)/.exec(output)?.[1];
         if (ready) found(ready);
       });
-      java.once('exit', (code) => failed(new Error(`The site ended with ${code}: ${output}`)));
+      java.once('exit', (code) => failed(new Error(`The site exited with ${code}:\n${output}`)));
     });
     return new Site(java, `http://127.0.0.1:${port}`);
   }
 
-  /** Puts a page there, which gets the tracker's tag from the server, and gives its address. */
+  /** Publishes a page, into which the server injects the tracker's tag, and returns its address. */
   async page(path: string, body: string, head = '', policy?: string): Promise<string> {
     await this.file(
       path,
@@ -79,7 +79,7 @@ export class Site {
     return this.origin + path;
   }
 
-  /** Puts a file there, to be served under a content security policy, if any. */
+  /** Publishes a file, optionally with a content security policy. */
   async file(
     path: string,
     type: string,
@@ -90,18 +90,20 @@ export class Site {
     await fetch(this.origin + path, { method: 'PUT', headers, body: content as BodyInit });
   }
 
-  /** Statuses for the next requests to the collector, or from 1000 on milliseconds that it takes. */
+  /**
+   * Sets the responses to the next requests to the collector: a status, or a delay in milliseconds if at least 1000.
+   */
   async answers(...answers: number[]): Promise<void> {
     await fetch(this.origin + '/test/answers', { method: 'POST', body: answers.join() });
   }
 
-  /** What has arrived from pages below a path. */
+  /** Returns the events received from pages whose path starts with the given one. */
   async events(path: string, type?: string): Promise<Received[]> {
     const all = (await (await fetch(this.origin + '/test/events')).json()) as Received[];
     return all.filter((event) => event.path.startsWith(path) && (!type || event.type === type));
   }
 
-  /** The events of a type once there are as many. */
+  /** Waits for a number of events of a type, and returns them. */
   async until(path: string, type: string, count: number): Promise<Received[]> {
     const end = Date.now() + 15_000;
     for (;;) {
@@ -109,7 +111,7 @@ export class Site {
       if (events.length >= count) return events;
       if (Date.now() > end) {
         const all = (await this.events(path)).map((event) => JSON.stringify(event)).join('\n');
-        throw new Error(`${events.length} of ${count} ${type} arrived from ${path}:\n${all}`);
+        throw new Error(`Received ${events.length} of ${count} ${type} from ${path}:\n${all}`);
       }
       await new Promise((done) => setTimeout(done, 50));
     }
@@ -122,17 +124,17 @@ export class Site {
   }
 }
 
-/** The tracker's builds as published: their hashes. */
+/** Returns the hashes of the built scripts. */
 export const builds = (): {
   readonly full: { readonly hash: string; readonly integrity: string };
 } =>
   JSON.parse(readFileSync(resolve(tracker, 'tracker.json'), 'utf8')) as ReturnType<typeof builds>;
 
-/** Whether no event has arrived twice. */
-export const doubled = (events: Received[]): string[] =>
+/** Returns the ids of events that have arrived more than once. */
+export const duplicates = (events: Received[]): string[] =>
   events.map((event) => event.id).filter((id, index, ids) => ids.indexOf(id) !== index);
 
-/** A tone as a WAV file, so many seconds long. */
+/** Returns a tone of the given length as a WAV file. */
 export function tone(seconds: number): Uint8Array {
   const rate = 8000;
   const data = Buffer.alloc(44 + rate * seconds, 128);

@@ -1,21 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Engine, Place } from './engine';
+import { freePort } from '../../scripts/testing.mjs';
+import type { Engine, Position } from './engine';
 
 const BINARY = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 const CONTROL = '\uE009';
 const KEYS = { Enter: '\uE007', Tab: '\uE004' };
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
-/** The driver of WebKitGTK, on a screen that is none. */
+/** Starts the driver of WebKitGTK on a virtual screen. */
 async function startDriver(): Promise<{ address: string; stop(): void }> {
   const started: ChildProcess[] = [];
   const run = (command: string, args: string[], env?: NodeJS.ProcessEnv) => {
@@ -23,7 +15,7 @@ async function startDriver(): Promise<{ address: string; stop(): void }> {
     started.push(child);
     return child;
   };
-  // Xvfb picks a free display and tells which.
+  // Xvfb selects a free display and prints its number.
   const screen = run('Xvfb', [
     '-displayfd',
     '1',
@@ -41,7 +33,7 @@ async function startDriver(): Promise<{ address: string; stop(): void }> {
   run('WebKitWebDriver', [`--port=${port}`, '--host=127.0.0.1'], {
     ...process.env,
     DISPLAY: display,
-    // As root, and in a container.
+    // The sandbox works neither for root nor in a container.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   });
   const address = `http://127.0.0.1:${port}`;
@@ -57,7 +49,7 @@ async function startDriver(): Promise<{ address: string; stop(): void }> {
   return { address, stop: () => started.reverse().forEach((child) => child.kill()) };
 }
 
-/** WebKitGTK by the [WebDriver](https://www.w3.org/TR/webdriver2/) protocol. */
+/** Starts WebKitGTK, controlled by the [WebDriver](https://www.w3.org/TR/webdriver2/) protocol. */
 export async function webkit(): Promise<Engine> {
   const driver = await startDriver();
   const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
@@ -93,10 +85,10 @@ export async function webkit(): Promise<Engine> {
     parameters: { pointerType: kind },
     actions,
   });
-  const to = ([x, y]: Place) => ({ type: 'pointerMove', duration: 0, x, y });
+  const to = ([x, y]: Position) => ({ type: 'pointerMove', duration: 0, x, y });
   const still = { type: 'pause', duration: 0 };
   const select = (handle: string) => call<void>('POST', session + '/window', { handle });
-  // Comes to the front when all others are closed.
+  // A new tab is shown only when all others are closed.
   const newTab = async () =>
     (await call<{ handle: string }>('POST', session + '/window/new', { type: 'tab' })).handle;
   const closeFor = async (handle: string) => {
@@ -113,7 +105,7 @@ export async function webkit(): Promise<Engine> {
       const button = middle ? 1 : 0;
       const down = { type: 'pointerDown', button };
       const up = { type: 'pointerUp', button };
-      // The pointer goes only to what is in the window.
+      // The pointer reaches only what is in the window.
       const script = 'arguments[0].scrollIntoViewIfNeeded()';
       const target = await element(css);
       await call('POST', session + '/execute/sync', { script, args: [target] });

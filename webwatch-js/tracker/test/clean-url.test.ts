@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
+import { addScript, setCurrentScript } from './tracker';
 
 let cleanUrl: (address: string) => string;
 
 beforeAll(async () => {
-  const script = document.createElement('script');
-  script.src = '/watch/ww.js';
-  Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
+  setCurrentScript(addScript('/watch/ww.js'));
   ({ resolve: cleanUrl } = await import('../src/link'));
 });
 
@@ -21,6 +20,6 @@ test.each([
   ['tel:+4912345', 'tel:'],
   ['data:text/html,secret', 'data:'],
   ['http://[', ''],
-])('cleanUrl_keepsWhatIsAllowed: %s', (address, expected) => {
+])('cleaning an address keeps only allowed parts: %s', (address, expected) => {
   expect(cleanUrl(address)).toBe(expected);
 });

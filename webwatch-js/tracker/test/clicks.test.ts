@@ -14,7 +14,7 @@ async function clicked(html: string, css: string, init?: MouseEventInit, type = 
   return current.of('click');
 }
 
-test('click_namesTheActionableElementAroundTheTarget', async () => {
+test('a click reports the actionable element around its target', async () => {
   const clicks = await clicked(
     '<nav id="menu"><a href="/cart?token=secret#x" role="menuitem"><b>Secret text</b></a></nav>',
     'b',
@@ -27,7 +27,7 @@ test('click_namesTheActionableElementAroundTheTarget', async () => {
   expect(tracker.current.bodies.join()).not.toMatch(/secret/i);
 });
 
-test('click_placesItselfInTheDocumentPerMille', async () => {
+test('a click reports its position in the document in per mille', async () => {
   const root = document.documentElement;
   Object.defineProperty(root, 'scrollWidth', { value: 1000, configurable: true });
   Object.defineProperty(root, 'scrollHeight', { value: 4000, configurable: true });
@@ -46,14 +46,14 @@ test('click_placesItselfInTheDocumentPerMille', async () => {
   Object.defineProperty(window, 'scrollY', { value: 0, configurable: true });
 });
 
-test('click_byKeyboard_hasNoPlace', async () => {
+test('a click by keyboard has no position', async () => {
   const [click] = await clicked('<button id="b">', 'button');
   expect(click).toMatchObject({ el: '#b' });
   expect(click).not.toHaveProperty('x');
   expect(click).not.toHaveProperty('y');
 });
 
-test('click_toAnotherHost_isOutbound', async () => {
+test('a click on a link to another host is outbound', async () => {
   const clicks = await clicked('<a href="https://user:pw@other.example/a?b=1">', 'a');
   expect(clicks).toMatchObject([{ hr: 'https://other.example/a', ou: true }]);
 });
@@ -61,32 +61,32 @@ test('click_toAnotherHost_isOutbound', async () => {
 test.each([
   ['mailto:someone@shop.example', 'mailto:'],
   ['javascript:void(secret)', 'javascript:'],
-])('click_toWhatIsNoPage_tellsTheSchemeOnly: %s', async (href, hr) => {
+])('a click on a link that leads to no page reports only the scheme: %s', async (href, hr) => {
   const [click] = await clicked(`<a href="${href}">`, 'a');
   expect(click).toMatchObject({ hr });
   expect(click).not.toHaveProperty('ou');
 });
 
-test('click_onAnInvalidAddress_isStillAClick', async () => {
+test('a click on a link with an invalid address is still reported', async () => {
   expect(await clicked('<a href="http://[">', 'a')).toMatchObject([{ tg: 'a' }]);
 });
 
-test('click_withMiddleButtonOrModifier_counts', async () => {
+test('clicks with the middle button or a modifier key are reported', async () => {
   expect(await clicked('<a href="/x">', 'a', { button: 1 }, 'auxclick')).toHaveLength(1);
-  expect(await clicked('<a href="/x">', 'a', { ctrlKey: true })).not.toHaveLength(0);
+  expect(await clicked('<a href="/x">', 'a', { ctrlKey: true })).toHaveLength(2);
 });
 
-test('click_withTheRightButton_doesNot', async () => {
+test('a click with the right button is not reported', async () => {
   expect(await clicked('<a href="/x">', 'a', { button: 2 }, 'auxclick')).toEqual([]);
 });
 
-test('click_inAnIgnoredSubtree_isNotSeen', async () => {
+test('a click in an ignored subtree is not reported', async () => {
   const html = '<div data-webwatch-ignore><button data-webwatch-event="buy">x</button></div>';
   expect(await clicked(html, 'button')).toEqual([]);
   expect(tracker.current.of('custom')).toEqual([]);
 });
 
-test('click_inAnOpenShadowTree_isFollowedInside', async () => {
+test('a click in an open shadow tree reports the element inside', async () => {
   const { current } = tracker;
   await current.load();
   body('<my-card id="card"></my-card>');
@@ -99,7 +99,7 @@ test('click_inAnOpenShadowTree_isFollowedInside', async () => {
   expect(current.of('click')).toMatchObject([{ el: '#card>>>div>button', tg: 'button' }]);
 });
 
-test('click_whosePropagationThePageStops_isSeen', async () => {
+test('a click whose propagation the page stops is reported', async () => {
   body('<button id="b">');
   one('#b').addEventListener('click', (event) => event.stopImmediatePropagation());
   await tracker.current.load();
@@ -108,7 +108,7 @@ test('click_whosePropagationThePageStops_isSeen', async () => {
   expect(tracker.current.of('click')).toHaveLength(1);
 });
 
-test('click_onALabel_isOneClick', async () => {
+test('a click on a label is reported once', async () => {
   await tracker.current.load();
   body('<label id="l" for="c">Agree</label><input id="c" type="checkbox">');
   one('#l').click();
@@ -118,20 +118,21 @@ test('click_onALabel_isOneClick', async () => {
   expect(tracker.current.of('click').map((event) => event['el'])).toEqual(['#l', '#c']);
 });
 
-test('click_neverHoldsTextOrValues', async () => {
+test('a click never contains text or values', async () => {
   const html =
     '<form><textarea>Secret</textarea><select><option>Secret</option></select><input value="Secret" title="Secret" placeholder="Secret" aria-label="Secret"></form>';
   for (const css of ['textarea', 'select', 'input']) await clicked(html, css);
+  expect(tracker.current.of('click')).toHaveLength(3);
   expect(tracker.current.bodies.join()).not.toMatch(/secret/i);
 });
 
-test('click_tellsALabelThatThePageGaveIt', async () => {
+test('a click reports the label that the page provides', async () => {
   expect(await clicked('<button data-webwatch-label="Buy now">', 'button')).toMatchObject([
     { lb: 'Buy now' },
   ]);
 });
 
-test('clicks_notCaptured_areNotSent', async () => {
+test('clicks are not reported without the capture', async () => {
   await tracker.current.load({ 'data-capture': 'engagement, events' });
   document.body.click();
   await tracker.current.flush();

@@ -8,7 +8,7 @@ const docs = file('../../docs/tracker.md');
 
 const sources = readdirSync(join(import.meta.dirname, '../src')).map((name) => file('src/' + name));
 
-test('attributesOfTheTag_areThoseOfTheDocumentation', () => {
+test('the documentation lists all attributes of the tag', () => {
   const read = [...sources.join('').matchAll(/(?:data\['(\w+)'\]|'(\w+)' in data)/g)].map(
     ([, key, flag]) =>
       'data-' + (key ?? flag)!.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase()),
@@ -19,21 +19,21 @@ test('attributesOfTheTag_areThoseOfTheDocumentation', () => {
   expect(new Set(read)).toEqual(new Set(documented));
 });
 
-test('capturesByName_areThoseOfTheDocumentation', () => {
+test('the documentation lists all captures', () => {
   const names = /start\(\{([^}]*)\}/.exec(file('src/full.ts'))![1]!.match(/\w+/g)!;
   expect(names.length).toBeGreaterThan(10);
   const documented = [...docs.matchAll(/^\| `(\w+)` \| [^|]+ \| [^|]* \| `data-/gm)].map(
     ([, name]) => name,
   );
   expect(new Set(documented)).toEqual(new Set(names));
-  // What the server takes as names, and refuses anything else.
+  // The names that the server accepts.
   const [, taken] = /tracker\.capture` \| [^`]*\| `([\w,]+)`/.exec(
     file('../../docs/configuration.md'),
   )!;
   expect(new Set(taken!.split(','))).toEqual(new Set(names));
 });
 
-test('sizeLimits_areThoseOfTheDocumentation', () => {
+test('the documentation states the size limits of the build', () => {
   const limits = [...file('scripts/build.mjs').matchAll(/MAX_\w+_BYTES = (\d+)/g)].map(
     ([, max]) => max,
   );

@@ -22,7 +22,7 @@ async function scroll(to: number) {
   await vi.advanceTimersByTimeAsync(20);
 }
 
-test('engagement_countsVisibleAndFocusedTime', async () => {
+test('engagement counts visible and focused time', async () => {
   await tracker.current.load();
   await wait(5);
   setFocus(false);
@@ -41,7 +41,7 @@ test('engagement_countsVisibleAndFocusedTime', async () => {
   ]);
 });
 
-test('engagement_isIdleAMinuteAfterTheLastInput', async () => {
+test('engagement is idle from a minute after the last input', async () => {
   await tracker.current.load();
   await wait(50);
   act();
@@ -52,7 +52,7 @@ test('engagement_isIdleAMinuteAfterTheLastInput', async () => {
   expect(times()).toEqual([[120_000, 160_000, 40_000, 10]]);
 });
 
-test('engagement_isSentOnceWhenThePageIsLeft', async () => {
+test('engagement is sent once when the page is left', async () => {
   await tracker.current.load();
   await wait(1);
   window.dispatchEvent(new window.Event('pagehide'));
@@ -61,7 +61,7 @@ test('engagement_isSentOnceWhenThePageIsLeft', async () => {
   expect(times()).toEqual([[1000, 1000, 0, 10]]);
 });
 
-test('engagement_neverFocused_isVisibleOnly', async () => {
+test('a page that never had the focus is visible but not engaged', async () => {
   vi.spyOn(document, 'hasFocus').mockReturnValue(false);
   await tracker.current.load();
   await wait(5);
@@ -69,7 +69,7 @@ test('engagement_neverFocused_isVisibleOnly', async () => {
   expect(times()).toEqual([[0, 5000, 0, 10]]);
 });
 
-test('scroll_reportsEachNewTenthWithItsIncrements', async () => {
+test('scrolling reports each new tenth with the time since the previous one', async () => {
   await tracker.current.load();
   await wait(1);
   await scroll(768);
@@ -88,7 +88,7 @@ test('scroll_reportsEachNewTenthWithItsIncrements', async () => {
   );
 });
 
-test('scrollDepth_ofAShortPage_isAllOfIt', async () => {
+test('the scroll depth of a page that fits the window is 100 %', async () => {
   Object.defineProperty(root, 'scrollHeight', { get: () => 500, configurable: true });
   await tracker.current.load();
   await wait(1);
@@ -96,7 +96,7 @@ test('scrollDepth_ofAShortPage_isAllOfIt', async () => {
   expect(times()).toEqual([[1000, 1000, 0, 100]]);
 });
 
-test('spa_endsTheEngagementOfOneViewAndStartsTheNextAtNothing', async () => {
+test('a navigation within the page ends one engagement and starts another at zero', async () => {
   await tracker.current.load();
   await wait(1);
   await scroll(3000);
@@ -112,7 +112,7 @@ test('spa_endsTheEngagementOfOneViewAndStartsTheNextAtNothing', async () => {
   expect(of(second!.batch.p)).toMatchObject([{ en: 3000, vs: 3000, sd: 10 }]);
 });
 
-test('timeInTheCache_isNobodys', async () => {
+test('time in the back/forward cache does not count', async () => {
   await tracker.current.load();
   await wait(1);
   window.dispatchEvent(new window.Event('pagehide'));
@@ -126,7 +126,7 @@ test('timeInTheCache_isNobodys', async () => {
   ]);
 });
 
-test('engagement_notCaptured_isNotSent', async () => {
+test('engagement is not reported without the capture', async () => {
   await tracker.current.load({ 'data-capture': 'clicks' });
   await wait(5);
   setVisibility('hidden');

@@ -10,7 +10,7 @@ const errorsAfter = async (...errors: ErrorEventInit[]) => {
   return tracker.current.of('error').map(({ me, so, li }) => ({ me, so, li }));
 };
 
-test('error_isSentWithCleanedAddresses', async () => {
+test('an error is reported with clean addresses', async () => {
   const message = 'Failed at https://user:secret@shop.example/a?token=t#b, again';
   const filename = 'https://shop.example/app.js?session=s';
   expect(await errorsAfter({ message, filename, lineno: 3 })).toEqual([
@@ -18,13 +18,13 @@ test('error_isSentWithCleanedAddresses', async () => {
   ]);
 });
 
-test('error_whoseAddressesCannotBeRead_isKeptWithoutThem', async () => {
+test('an error with invalid addresses is reported without them', async () => {
   expect(await errorsAfter({ message: 'at http://[', filename: 'http://[', lineno: 1 })).toEqual([
     { me: 'at ', so: '', li: 1 },
   ]);
 });
 
-test('errorsThatAreTheSame_countOnce', async () => {
+test('equal errors are reported once', async () => {
   const error = { message: 'oops', filename: 'https://shop.example/app.js', lineno: 1 };
   expect(await errorsAfter(error, error, { ...error, lineno: 2 })).toHaveLength(2);
 });

@@ -4,7 +4,7 @@ import { body, one, useTracker } from './tracker';
 const tracker = useTracker();
 const events = () => tracker.current.of('custom').map(({ nm, pp }) => [nm, pp]);
 
-test('event_calledWithProperties_isSent', async () => {
+test('a call with properties sends a custom event', async () => {
   await tracker.current.load();
   window.webwatch!('event', 'order', { total: 12.5, first: true, currency: 'EUR' });
   window.webwatch!('event', 'plain');
@@ -15,7 +15,7 @@ test('event_calledWithProperties_isSent', async () => {
   ]);
 });
 
-test('event_calledBeforeTheScriptIsThere_isKept', async () => {
+test('calls before the script has loaded are kept', async () => {
   const queue: unknown[] = [];
   window.webwatch = Object.assign((...call: unknown[]) => void queue.push(call), {
     q: queue as unknown[][],
@@ -35,7 +35,7 @@ test('event_calledBeforeTheScriptIsThere_isKept', async () => {
   ]);
 });
 
-test('event_withWhatIsNoPlainValue_sendsText', async () => {
+test('properties that are not plain values are sent as strings', async () => {
   await tracker.current.load();
   window.webwatch!('event', 7, {
     none: null,
@@ -52,7 +52,7 @@ test('event_withWhatIsNoPlainValue_sendsText', async () => {
     [
       '7',
       {
-        // JSON knows neither; the server leaves null out.
+        // JSON supports neither; the server omits null.
         nan: null,
         infinite: null,
         list: '1,2',
@@ -64,7 +64,7 @@ test('event_withWhatIsNoPlainValue_sendsText', async () => {
   ]);
 });
 
-test('event_beyondTheLimits_isCut', async () => {
+test('properties beyond the limits are cut off', async () => {
   await tracker.current.load();
   const many = Object.fromEntries(
     Array.from({ length: 40 }, (_, i) => [`key${i}`, 'v'.repeat(999)]),
@@ -77,7 +77,7 @@ test('event_beyondTheLimits_isCut', async () => {
 });
 
 test.each([[[]], [['event']], [['event', '']], [['event', null]], [['nonsense', 1]], [[{}]]])(
-  'call_thatMakesNoSense_isNothing: %j',
+  'an invalid call has no effect: %j',
   async (call) => {
     await tracker.current.load();
     expect(() => window.webwatch!(...call)).not.toThrow();
@@ -86,7 +86,7 @@ test.each([[[]], [['event']], [['event', '']], [['event', null]], [['nonsense', 
   },
 );
 
-test('event_whosePropertyThrows_isLostAlone', async () => {
+test('an event whose property throws does not affect others', async () => {
   await tracker.current.load();
   const hostile = {
     get a(): string {
@@ -100,7 +100,7 @@ test('event_whosePropertyThrows_isLostAlone', async () => {
   expect(events().map(([name]) => name)).toEqual(['good']);
 });
 
-test('event_ofAnElement_isSentOnClickWithItsAttributes', async () => {
+test('a click on an element with an event sends its attributes as properties', async () => {
   await tracker.current.load({ 'data-capture': 'events' });
   body(
     '<div data-webwatch-event="buy" data-webwatch-plan-type="pro" data-webwatch-size="3" data-other="x"><b>b</b></div>',
@@ -111,7 +111,7 @@ test('event_ofAnElement_isSentOnClickWithItsAttributes', async () => {
   expect(tracker.current.of('click')).toEqual([]);
 });
 
-test('event_ofTheInnermostElement_isTheOne', async () => {
+test('a click sends the event of the innermost element only', async () => {
   await tracker.current.load();
   body('<div data-webwatch-event="outer"><b data-webwatch-event="inner"></b></div>');
   one('b').click();

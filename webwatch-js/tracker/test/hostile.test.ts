@@ -16,7 +16,7 @@ const broken = () => {
   throw new Error('broken by the page');
 };
 
-test('pageThatRedefinesNativesLater_isStillMeasured', async () => {
+test('a page that redefines native functions later is still measured', async () => {
   const { current } = tracker;
   await current.load();
   replace(window, 'fetch', broken);
@@ -33,7 +33,7 @@ test('pageThatRedefinesNativesLater_isStillMeasured', async () => {
   expect(current.events.map(({ t, nm }) => nm ?? t)).toEqual(['page_view', 'a', 'b', 'engagement']);
 });
 
-test('pageThatRedefinesPromise_isStillMeasured', async () => {
+test('a page that redefines Promise is still measured', async () => {
   const { current } = tracker;
   await current.load();
   replace(window, 'Promise' as never, function Broken() {
@@ -48,7 +48,7 @@ test('pageThatRedefinesPromise_isStillMeasured', async () => {
   expect(current.of('custom').map(({ nm }) => nm)).toEqual(['a', 'b']);
 });
 
-test('toJsonOnPrototypes_changesNothing', async () => {
+test('toJSON on prototypes has no effect', async () => {
   const { current } = tracker;
   await current.load();
   replace(Array.prototype, 'toJSON', () => 'array');
@@ -60,7 +60,7 @@ test('toJsonOnPrototypes_changesNothing', async () => {
   expect(current.of('custom')).toMatchObject([{ nm: 'a', pp: { b: 1 } }]);
 });
 
-test('enumerablePropertiesOnPrototypes_areNotSent', async () => {
+test('enumerable properties on prototypes are not sent', async () => {
   const { current } = tracker;
   Object.defineProperty(Object.prototype, 'polluted', {
     value: 'x',
@@ -76,7 +76,7 @@ test('enumerablePropertiesOnPrototypes_areNotSent', async () => {
   expect(current.events).toHaveLength(2);
 });
 
-test('frozenHistory_doesNotBreakThePage', async () => {
+test('a history that cannot be wrapped does not break the page', async () => {
   const { current } = tracker;
   for (const method of ['pushState', 'replaceState'] as const) {
     Object.defineProperty(history, method, {
@@ -92,7 +92,7 @@ test('frozenHistory_doesNotBreakThePage', async () => {
   expect(current.of('page_view')).toHaveLength(1);
 });
 
-test('historyOfThePage_keepsItsResultsAndErrors', async () => {
+test('the wrapped history keeps its results and errors', async () => {
   await tracker.current.load();
   history.pushState({ a: 1 }, '', '/cart');
   expect(history.state).toEqual({ a: 1 });
@@ -101,7 +101,7 @@ test('historyOfThePage_keepsItsResultsAndErrors', async () => {
   );
 });
 
-test('documentThatThrows_neverReachesThePage', async () => {
+test('a document that throws causes no error in the page', async () => {
   const errors = vi.fn();
   window.addEventListener('error', errors);
   await tracker.current.load();
@@ -118,7 +118,7 @@ test('documentThatThrows_neverReachesThePage', async () => {
   expect(errors).not.toHaveBeenCalled();
 });
 
-test('elementNamedWebwatch_isNoStub', async () => {
+test('an element named webwatch is not mistaken for the stub', async () => {
   document.body.innerHTML = '<form id="webwatch"><input name="q"></form>';
   await tracker.current.load();
   window.webwatch!('event', 'a');
@@ -126,7 +126,7 @@ test('elementNamedWebwatch_isNoStub', async () => {
   expect(tracker.current.of('custom')).toHaveLength(1);
 });
 
-test('failingPromises_areAnsweredFor', async () => {
+test('failing requests leave no unhandled rejection', async () => {
   const rejections = vi.fn();
   process.on('unhandledRejection', rejections);
   await tracker.current.load();

@@ -4,7 +4,7 @@ import { body, one, useTracker } from './tracker';
 const tracker = useTracker();
 const media = () => tracker.current.events.filter(({ t }) => /^(audio|video)_/.test(t));
 
-/** A player whose facts are the test's, since jsdom plays nothing. */
+/** Sets properties of a player, since jsdom does not play media. */
 function facts(element: HTMLMediaElement, values: { [name: string]: unknown }): void {
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(element, name, { value, configurable: true });
@@ -24,7 +24,7 @@ const pause = (element: HTMLMediaElement) => {
   element.dispatchEvent(new window.Event('pause'));
 };
 
-test('quarters_areToldOnceAndWhatIsJumpedOverIsNot', async () => {
+test('quarters are reported once, except those that were skipped', async () => {
   body('<video id="v"></video>');
   await tracker.current.load({ 'data-capture': 'media' });
   const video = one<HTMLVideoElement>('video');
@@ -56,8 +56,8 @@ test('quarters_areToldOnceAndWhatIsJumpedOverIsNot', async () => {
 
 test.each([
   ['a stream', { currentSrc: '', duration: Infinity }],
-  ['pieces of a script', { currentSrc: 'blob:https://shop.example/1f0', duration: 8 }],
-])('mediumOf%s_isKnownByItsPlace', async (_, values) => {
+  ['a MediaSource', { currentSrc: 'blob:https://shop.example/1f0', duration: 8 }],
+])('a medium from %s is identified by its selector', async (_, values) => {
   body('<main id="m"><video></video></main>');
   await tracker.current.load({ 'data-capture': 'media' });
   const video = one<HTMLVideoElement>('video');
@@ -69,7 +69,7 @@ test.each([
   expect(media().at(-1)).toMatchObject({ t: 'video_pause', wa: 3000 });
 });
 
-test('unknownLength_reachesNoQuarter', async () => {
+test('a medium of unknown length reaches no quarter', async () => {
   body('<audio></audio>');
   await tracker.current.load({ 'data-capture': 'media' });
   const audio = one<HTMLAudioElement>('audio');
@@ -80,27 +80,30 @@ test('unknownLength_reachesNoQuarter', async () => {
   expect(media().map(({ t }) => t)).toEqual(['audio_play', 'audio_pause']);
 });
 
-test.each(['pointerover', 'focusin'])('shadowTree_isWatchedFrom%sOn', async (type) => {
-  body('<my-player id="p"></my-player>');
-  const root = one('my-player').attachShadow({ mode: 'open' });
-  root.innerHTML = '<my-frame id="f"></my-frame>';
-  const inner = root.querySelector('my-frame')!.attachShadow({ mode: 'open' });
-  inner.innerHTML = '<video id="v"></video>';
-  const video = inner.querySelector('video')!;
-  await tracker.current.load({ 'data-capture': 'media' });
-  for (let i = 0; i < 3; i++) {
-    video.dispatchEvent(new window.Event(type, { bubbles: true, composed: true }));
-  }
-  play(video);
-  proceed(video, 1, 2);
-  pause(video);
-  await tracker.current.flush();
-  expect(media().map(({ t, md }) => [t, md])).toEqual(
-    ['play', 'progress', 'pause'].map((what) => ['video_' + what, '#p>>>#f>>>#v']),
-  );
-});
+test.each(['pointerover', 'focusin'])(
+  'media in a shadow tree are captured from the first %s',
+  async (type) => {
+    body('<my-player id="p"></my-player>');
+    const root = one('my-player').attachShadow({ mode: 'open' });
+    root.innerHTML = '<my-frame id="f"></my-frame>';
+    const inner = root.querySelector('my-frame')!.attachShadow({ mode: 'open' });
+    inner.innerHTML = '<video id="v"></video>';
+    const video = inner.querySelector('video')!;
+    await tracker.current.load({ 'data-capture': 'media' });
+    for (let i = 0; i < 3; i++) {
+      video.dispatchEvent(new window.Event(type, { bubbles: true, composed: true }));
+    }
+    play(video);
+    proceed(video, 1, 2);
+    pause(video);
+    await tracker.current.flush();
+    expect(media().map(({ t, md }) => [t, md])).toEqual(
+      ['play', 'progress', 'pause'].map((what) => ['video_' + what, '#p>>>#f>>>#v']),
+    );
+  },
+);
 
-test('shadowTreeToIgnore_isNotWatched', async () => {
+test('media in an ignored shadow tree are not captured', async () => {
   body('<div data-webwatch-ignore><my-player></my-player></div>');
   const root = one('my-player').attachShadow({ mode: 'open' });
   root.innerHTML = '<video></video>';
@@ -112,7 +115,7 @@ test('shadowTreeToIgnore_isNotWatched', async () => {
   expect(media()).toEqual([]);
 });
 
-test('eventsOfThePagesOwnPlayers_areNoMedia', async () => {
+test('custom elements with media events are not captured', async () => {
   body('<my-player></my-player>');
   await tracker.current.load({ 'data-capture': 'media' });
   const player = one('my-player');
@@ -122,7 +125,7 @@ test('eventsOfThePagesOwnPlayers_areNoMedia', async () => {
   expect(media()).toEqual([]);
 });
 
-test('pageLeft_whilePlaying_isAPause', async () => {
+test('leaving the page pauses a playing medium', async () => {
   body('<video id="v"></video>');
   await tracker.current.load({ 'data-capture': 'media' });
   play(one<HTMLVideoElement>('video'));

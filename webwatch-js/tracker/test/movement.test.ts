@@ -1,17 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readJson } from './tracker';
+import { addScript, setCurrentScript, vectors, type Vector } from './tracker';
 
 let encode: typeof import('../src/movement').encode;
 
 beforeAll(async () => {
-  const script = document.createElement('script');
-  script.src = '/watch/ww.js';
-  Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
+  setCurrentScript(addScript('/watch/ww.js'));
   ({ encode } = await import('../src/movement'));
 });
 
-interface Vector {
-  readonly name: string;
+interface MovementVector extends Vector {
   readonly body?: { readonly e: readonly { readonly t: string; readonly g?: unknown }[] };
   readonly events?: readonly {
     readonly type: string;
@@ -21,12 +18,9 @@ interface Vector {
   }[];
 }
 
-test('cells_areEncodedAsTheVectorsHaveThem', () => {
-  const { vectors } = readJson(
-    'webwatch-core/src/main/resources/META-INF/webwatch/protocol/vectors.json',
-  ) as { vectors: Vector[] };
+test('cells are encoded as in the test vectors', () => {
   let checked = 0;
-  for (const { name, body, events } of vectors) {
+  for (const { name, body, events } of vectors as readonly MovementVector[]) {
     const event = events?.[0];
     if (event?.type !== 'mouse_move' || body?.e[0]?.t !== 'mouse_move') continue;
     const cells = event.attributes.cells.map(({ column, row, dwell_ms }) => [
@@ -41,8 +35,8 @@ test('cells_areEncodedAsTheVectorsHaveThem', () => {
   expect(checked).toBeGreaterThan(5);
 });
 
-test('points_takeAtMostFourCharacters', () => {
-  // A pointer that wanders over a page, with the rests that such a wandering has.
+test('a point takes less than four characters on average', () => {
+  // A pointer that moves over a page and occasionally rests.
   const cells: number[][] = [];
   let [column, row] = [20, 10];
   for (let i = 0; i < 200; i++) {

@@ -40,7 +40,7 @@ const bundle = async (from: string) => {
 };
 
 test.each(['@webwatch/tracker', '@webwatch/tracker/core'])(
-  'package_works_inAViteApp: %s',
+  'the package works in a Vite application: %s',
   async (from) => {
     const { window } = new JSDOM('<title>App</title>', {
       url: 'https://app.example/',
@@ -74,7 +74,7 @@ test.each(['@webwatch/tracker', '@webwatch/tracker/core'])(
   60_000,
 );
 
-test('package_hasTypes', () => {
+test('the package has types that reject wrong options', () => {
   writeFileSync(
     join(app, 'types.ts'),
     `import { start } from '@webwatch/tracker';
@@ -86,24 +86,12 @@ test('package_hasTypes', () => {
      start({});`,
   );
   const tsc = resolve(home, '../node_modules/typescript/bin/tsc');
-  run(
-    app,
-    process.execPath,
-    tsc,
-    '--noEmit',
-    '--strict',
-    '--module',
-    'esnext',
-    '--moduleResolution',
-    'bundler',
-    '--target',
-    'es2022',
-    '--skipLibCheck',
-    'types.ts',
-  );
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022'];
+  const modules = ['--module', 'esnext', '--moduleResolution', 'bundler'];
+  expect(run(app, process.execPath, tsc, ...options, ...modules, 'types.ts')).toBe('');
 }, 60_000);
 
-test('package_onAServer_doesNothing', () => {
+test('the package does nothing on a server', () => {
   const code = `import { start } from '@webwatch/tracker'; start({ endpoint: '/events' })('event', 'a'); console.log('fine')`;
   expect(run(app, process.execPath, '--input-type=module', '--eval', code)).toBe('fine\n');
 });

@@ -4,7 +4,7 @@ import { setVisibility, useTracker } from './tracker';
 const tracker = useTracker();
 const kinds = () => tracker.current.of('page_view').map((event) => [event['k'], event.batch.u]);
 
-test('load_isAPageViewWithTheContextOfThePage', async () => {
+test('a load is a page view with the context of the page', async () => {
   const { current } = tracker;
   document.title = 'Products';
   await current.load({ 'data-site': 'shop', 'data-route': '/products' });
@@ -27,7 +27,7 @@ test('load_isAPageViewWithTheContextOfThePage', async () => {
   });
 });
 
-test('load_afterTheLoadEvent_isSentWithinASecond', async () => {
+test('a page view after the load event is sent after a second', async () => {
   await tracker.current.load();
   await vi.advanceTimersByTimeAsync(999);
   expect(tracker.current.bodies).toHaveLength(0);
@@ -36,7 +36,7 @@ test('load_afterTheLoadEvent_isSentWithinASecond', async () => {
   expect(tracker.current.of('page_view')[0]).not.toHaveProperty('lm');
 });
 
-test('load_beforeTheLoadEvent_isSentWithItOrAfterASecond', async () => {
+test('a page view does not wait longer than a second for the load event', async () => {
   const { current } = tracker;
   const state = vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
   performance.getEntriesByType = () => [];
@@ -52,7 +52,7 @@ test('load_beforeTheLoadEvent_isSentWithItOrAfterASecond', async () => {
   state.mockRestore();
 });
 
-test('load_whoseLoadEventComes_isSentWithItAndTellsTheLoadTime', async () => {
+test('the load event sends the page view with the load time', async () => {
   const { current } = tracker;
   const start = performance.now();
   await current.load();
@@ -61,7 +61,7 @@ test('load_whoseLoadEventComes_isSentWithItAndTellsTheLoadTime', async () => {
   expect(current.of('page_view')).toMatchObject([{ lm: Math.floor(start + 321) }]);
 });
 
-test('loadTime_ofAPrerenderedPage_countsFromItsActivation', async () => {
+test('the load time of a prerendered page counts from its activation', async () => {
   const { current } = tracker;
   Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
   await current.load();
@@ -72,7 +72,7 @@ test('loadTime_ofAPrerenderedPage_countsFromItsActivation', async () => {
   expect(current.of('page_view')).toMatchObject([{ lm: 200 }]);
 });
 
-test('spa_pushReplaceAndPop_count', async () => {
+test('pushing and replacing another path are page views', async () => {
   const { current } = tracker;
   await current.load({ 'data-route': '/products' });
   history.pushState(null, '', '/cart');
@@ -98,14 +98,14 @@ test('spa_pushReplaceAndPop_count', async () => {
   expect(new Set(current.batches.map((batch) => batch.p)).size).toBe(3);
 });
 
-test('spa_anotherQueryPushed_isAPageView', async () => {
+test('pushing another query is a page view', async () => {
   await tracker.current.load();
   history.pushState(null, '', '/products?id=8');
   await tracker.current.flush();
   expect(kinds()[1]).toEqual(['spa', 'https://shop.example/products']);
 });
 
-test('spa_back_isAPageView', async () => {
+test('going back within the page is a page view', async () => {
   const { current } = tracker;
   await current.load();
   history.pushState(null, '', '/cart');
@@ -119,7 +119,7 @@ test('spa_back_isAPageView', async () => {
   expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa', 'spa']);
 });
 
-/** The browser's Navigation API, as far as it tells of what has changed. */
+/** The part of the Navigation API that reports changes of the address. */
 class Navigation extends window.EventTarget {
   readonly currentEntry = {};
   to(address: string, navigationType: string | null): void {
@@ -133,7 +133,7 @@ const useNavigation = () => {
   return navigation;
 };
 
-test('navigationApi_eachNavigationWithoutHistory_isAPageView', async () => {
+test('each navigation through the Navigation API is a page view', async () => {
   const { current } = tracker;
   const navigation = useNavigation();
   await current.load();
@@ -153,7 +153,7 @@ test('navigationApi_eachNavigationWithoutHistory_isAPageView', async () => {
   ]);
 });
 
-test('navigationApi_whatChangesNoPage_isNone', async () => {
+test('changes of query, fragment or state through the Navigation API are not page views', async () => {
   const { current } = tracker;
   const navigation = useNavigation();
   await current.load();
@@ -168,7 +168,7 @@ test('navigationApi_whatChangesNoPage_isNone', async () => {
 test.each([
   ['an element', () => (document.body.innerHTML = '<nav id="navigation"></nav>')],
   ['a variable', () => Object.assign(window, { navigation: { open: true } })],
-])('navigationThatIs%sOfThePage_isNotTakenForTheApi', async (_, define) => {
+])('%s of the page named navigation is not mistaken for the API', async (_, define) => {
   define();
   await tracker.current.load();
   history.pushState(null, '', '/cart');
@@ -176,12 +176,12 @@ test.each([
   expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa']);
 });
 
-test('navigationApi_andHistory_countOnce', async () => {
+test('a navigation that both the API and the history report counts once', async () => {
   const { current } = tracker;
   const navigation = useNavigation();
   const { pushState } = history;
   await current.load();
-  // The browser tells of what goes through the history too, so that need not be wrapped.
+  // The API also reports changes through the history, so the history is not wrapped.
   expect(history.pushState).toBe(pushState);
   navigation.to('/cart', 'traverse');
   window.dispatchEvent(new window.PopStateEvent('popstate'));
@@ -189,7 +189,7 @@ test('navigationApi_andHistory_countOnce', async () => {
   expect(kinds()).toHaveLength(2);
 });
 
-test('hash_changes_arePageViewsOnlyWhenAskedFor', async () => {
+test('with data-hash a changed fragment is a page view', async () => {
   const { current } = tracker;
   await current.load({ 'data-hash': '' });
   history.pushState(null, '', '#/cart?token=secret');
@@ -197,7 +197,7 @@ test('hash_changes_arePageViewsOnlyWhenAskedFor', async () => {
   expect(kinds()[1]).toEqual(['spa', 'https://shop.example/products?utm_source=mail#/cart']);
 });
 
-test('restoreFromTheCache_isAPageViewOfItsOwn', async () => {
+test('a page restored from the back/forward cache is another page view', async () => {
   const { current } = tracker;
   await current.load();
   window.dispatchEvent(new window.Event('pagehide'));
@@ -209,7 +209,7 @@ test('restoreFromTheCache_isAPageViewOfItsOwn', async () => {
   expect(restore!.batch.p).not.toBe(load!.batch.p);
 });
 
-test('prerenderedPage_isSilentUntilActivation', async () => {
+test('a prerendered page sends nothing until its activation', async () => {
   const { current } = tracker;
   Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
   await current.load();
@@ -223,7 +223,7 @@ test('prerenderedPage_isSilentUntilActivation', async () => {
   expect(current.events.map((event) => event.t)).toEqual(['page_view', 'custom']);
 });
 
-test('pageOpenedInTheBackground_isAPageViewButNotEngaged', async () => {
+test('a page opened in the background is a page view without engagement', async () => {
   const { current } = tracker;
   Object.defineProperty(document, 'hidden', { value: true, configurable: true });
   await current.load();
@@ -232,7 +232,7 @@ test('pageOpenedInTheBackground_isAPageViewButNotEngaged', async () => {
   expect(current.events.map((event) => event.t)).toEqual(['page_view']);
 });
 
-test('exclude_andInclude_decideByThePath', async () => {
+test('excluded and included paths decide what is measured', async () => {
   const { current } = tracker;
   await current.load({
     'data-include': '/products,/admin/*',
@@ -262,7 +262,7 @@ test('exclude_andInclude_decideByThePath', async () => {
   ]);
 });
 
-test('capture_givenButEmpty_meansPageViewsOnly', async () => {
+test('an empty list of captures leaves only page views', async () => {
   const { current } = tracker;
   await current.load({ 'data-capture': '' });
   document.body.click();
@@ -270,7 +270,7 @@ test('capture_givenButEmpty_meansPageViewsOnly', async () => {
   expect(current.events.map((event) => event.t)).toEqual(['page_view']);
 });
 
-test('touchPoints_beyondTheProtocol_areItsMost', async () => {
+test('touch points are limited to the maximum of the protocol', async () => {
   const { current } = tracker;
   Object.defineProperty(navigator, 'maxTouchPoints', { value: 256, configurable: true });
   await current.load();
@@ -279,14 +279,14 @@ test('touchPoints_beyondTheProtocol_areItsMost', async () => {
   expect(current.batches[0]).toMatchObject({ tp: 255 });
 });
 
-test('page_called_isAPageView', async () => {
+test('a call of page is a page view', async () => {
   await tracker.current.load();
   window.webwatch!('page');
   await tracker.current.flush();
   expect(kinds().map(([kind]) => kind)).toEqual(['load', 'spa']);
 });
 
-test('secondCopyOfTheScript_changesNothing', async () => {
+test('a second copy of the script has no effect', async () => {
   const { current } = tracker;
   await current.load();
   await current.load();
@@ -296,7 +296,7 @@ test('secondCopyOfTheScript_changesNothing', async () => {
   expect(current.events.map((event) => event.t)).toEqual(['page_view', 'custom', 'click']);
 });
 
-test('pageWithoutTheScriptTag_isLeftAlone', async () => {
+test('without the script tag the tracker does not start', async () => {
   vi.resetModules();
   await import('../src/full').catch(() => undefined);
   await tracker.current.flush();

@@ -13,7 +13,7 @@ afterEach(() => {
 const wish = (name: string, value: unknown) =>
   Object.defineProperty(navigator, name, { value, configurable: true });
 
-test('consentRequired_nothingIsSentBefore_andOnePageViewThen', async () => {
+test('with required consent nothing is sent before it, and one page view after', async () => {
   const { current } = tracker;
   await current.load({ 'data-consent': 'required' });
   window.webwatch!('event', 'early');
@@ -31,7 +31,7 @@ test('consentRequired_nothingIsSentBefore_andOnePageViewThen', async () => {
   expect(current.of('custom')).toMatchObject([{ nm: 'agreed' }]);
 });
 
-test('consentRefused_nothingIsSentAfter', async () => {
+test('after a refusal nothing is sent', async () => {
   const { current } = tracker;
   await current.load();
   await current.flush();
@@ -44,7 +44,7 @@ test('consentRefused_nothingIsSentAfter', async () => {
   expect(types()).toEqual(['page_view']);
 });
 
-test('consentRefused_whileARequestFails_itIsNotRepeated', async () => {
+test('after a refusal a failed request is not repeated', async () => {
   const { current } = tracker;
   current.answers.push(503);
   await current.load();
@@ -54,7 +54,7 @@ test('consentRefused_whileARequestFails_itIsNotRepeated', async () => {
   expect(current.bodies).toHaveLength(1);
 });
 
-test('storage_isUntouchedWithoutConsent', async () => {
+test('without consent the storage is not used', async () => {
   const { current } = tracker;
   await current.load({ 'data-storage': '' });
   await current.flush();
@@ -62,7 +62,7 @@ test('storage_isUntouchedWithoutConsent', async () => {
   expect(localStorage).toHaveLength(0);
 });
 
-test('storage_keepsAnIdAfterConsent_andLosesItAfterTheOpposite', async () => {
+test('consent stores an id, and its withdrawal removes it', async () => {
   const { current } = tracker;
   await current.load({ 'data-storage': 'globalPrivacyControl', 'data-consent': 'required' });
   window.webwatch!('consent', true);
@@ -74,7 +74,7 @@ test('storage_keepsAnIdAfterConsent_andLosesItAfterTheOpposite', async () => {
   expect(localStorage).toHaveLength(0);
 });
 
-test('storage_thatHoldsAnId_tellsOfConsent', async () => {
+test('a stored id implies consent', async () => {
   const { current } = tracker;
   localStorage['webwatch'] = 'a'.repeat(24);
   await current.load({ 'data-storage': '', 'data-consent': 'required' });
@@ -85,7 +85,7 @@ test('storage_thatHoldsAnId_tellsOfConsent', async () => {
 test.each([
   ['globalPrivacyControl', true],
   ['doNotTrack', '1'],
-])('%s_forbidsAnIdWhereItIsNamed', async (name, value) => {
+])('%s prevents an id if the tag names it', async (name, value) => {
   const { current } = tracker;
   wish(name, value);
   localStorage['webwatch'] = 'a'.repeat(24);
@@ -96,7 +96,7 @@ test.each([
   wish(name, undefined);
 });
 
-test('doNotTrack_thatIsNotNamedOrNotGiven_forbidsNothing', async () => {
+test('privacy signals that are not named or not set do not prevent an id', async () => {
   const { current } = tracker;
   wish('doNotTrack', '1');
   wish('globalPrivacyControl', false);
@@ -108,7 +108,7 @@ test('doNotTrack_thatIsNotNamedOrNotGiven_forbidsNothing', async () => {
 });
 
 test.each(['{"a":1}', 'true', '"'.repeat(24), 'x'.repeat(99_999)])(
-  'storage_thatIsCorrupt_isReplaced',
+  'a corrupt id is replaced: %#',
   async (corrupt) => {
     const { current } = tracker;
     localStorage['webwatch'] = corrupt;
@@ -118,7 +118,7 @@ test.each(['{"a":1}', 'true', '"'.repeat(24), 'x'.repeat(99_999)])(
   },
 );
 
-test('storage_thatIsBlocked_doesNoHarm', async () => {
+test('blocked storage does no harm', async () => {
   const { current } = tracker;
   const get = vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
     throw new DOMException('blocked', 'SecurityError');
@@ -130,7 +130,7 @@ test('storage_thatIsBlocked_doesNoHarm', async () => {
   get.mockRestore();
 });
 
-test('identify_namesTheUserUntilItIsTakenBack', async () => {
+test('identify names the user until it is revoked', async () => {
   const { current } = tracker;
   await current.load();
   window.webwatch!('identify', 4711);
@@ -141,7 +141,7 @@ test('identify_namesTheUserUntilItIsTakenBack', async () => {
   expect(current.batches.map((batch) => batch['ui'])).toEqual(['4711', undefined]);
 });
 
-test('frameOfTheDashboard_isSilent', async () => {
+test('the frame of the dashboard sends nothing', async () => {
   window.name = 'webwatch-frame';
   await tracker.current.load();
   await tracker.current.flush();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-test('randomId_isAsLongAndPlainAsTheProtocolAsks', async () => {
+test('random ids have the length and the characters of the protocol', async () => {
   const { randomId } = await import('../src/random-id');
   const ids = new Set(Array.from({ length: 1000 }, randomId));
   expect(ids.size).toBe(1000);

@@ -22,22 +22,22 @@ test.each([
   ['<b id="item-1234567">', 'html>body>b'],
   ['<b id="1st">', 'html>body>b'],
   ['<b class="css-x1y2">', 'html>body>b'],
-])('selector_ofANamedElement: %s', (html, expected) => {
+])('a named element is selected by its name: %s', (html, expected) => {
   expect(of(html, 'b')).toBe(expected);
 });
 
-test('selector_ofAnUnnamedElement_isAPathBelowANamedOne', () => {
+test('an unnamed element is selected by a path below a named one', () => {
   expect(of('<ul id="list"><li>1</li><li>2 <a>x</a></li></ul>', 'a')).toBe(
     '#list>li:nth-of-type(2)>a',
   );
 });
 
-test('selector_ofADeepElement_hasFiveSteps', () => {
+test('a path has at most five steps', () => {
   document.body.innerHTML =
     '<div><div><div><div><div><div><i></i></div></div></div></div></div></div>';
   expect(selector(document.querySelector('i')!)).toBe('div>div>div>div>i');
 });
 
-test('selector_ofADetachedElement_isItself', () => {
+test('a detached element is selected by its tag', () => {
   expect(selector(document.createElement('p'))).toBe('p');
 });

@@ -13,6 +13,18 @@ export const validateBatch: ValidateFunction = new Ajv2020({
   strictRequired: false,
 }).compile(readJson('docs/protocol.schema.json') as object);
 
+/** A test vector of the protocol. */
+export interface Vector {
+  readonly name: string;
+  readonly verdict: 'accepted' | 'malformed';
+  readonly body?: unknown;
+  readonly invalid?: number;
+}
+
+export const { vectors } = readJson(
+  'webwatch-core/src/main/resources/META-INF/webwatch/protocol/vectors.json',
+) as { readonly vectors: readonly Vector[] };
+
 export interface Event {
   readonly t: string;
   readonly n: number;
@@ -29,16 +41,16 @@ export interface Sent extends Event {
   readonly batch: Batch;
 }
 
-/** A tracker in a page of its own, with a network that the test answers for. */
+/** A tracker with a simulated network, whose responses the test determines. */
 export class Tracker {
-  /** Of requests and beacons. */
+  /** Bodies of requests and beacons. */
   readonly bodies: string[] = [];
   readonly beacons: string[] = [];
-  /** Answers to requests in turn, then 204. A number is a status, an Error a failing network. */
+  /** Responses to the next requests; 204 after the last one. A number is a status, an Error a network failure. */
   readonly answers: (number | Error | Response | Promise<Response>)[] = [];
   acceptsBeacons = true;
 
-  // Async, because such a function's promises are native whatever the page has made of Promise.
+  // Async functions return native promises even if the test replaces Promise.
   readonly fetch = vi.fn(async (_url: string, init: { body: string }): Promise<Response> => {
     this.bodies.push(init.body);
     const answer = (await this.answers.shift()) ?? 204;
@@ -53,12 +65,12 @@ export class Tracker {
     return this.acceptsBeacons;
   });
 
-  /** Everything sent, checked against the schema. */
+  /** All batches sent. Throws if one of them violates the schema. */
   get batches(): Batch[] {
     return this.bodies.map((body) => {
       const batch: unknown = JSON.parse(body);
       if (!validateBatch(batch)) {
-        throw new Error(`${body} is not in the protocol: ${JSON.stringify(validateBatch.errors)}`);
+        throw new Error(`${body} violates the protocol: ${JSON.stringify(validateBatch.errors)}`);
       }
       return batch as Batch;
     });
@@ -72,21 +84,16 @@ export class Tracker {
     return this.events.filter((event) => event.t == type);
   }
 
-  /** Puts a script tag with these attributes into the page and runs the script. */
+  /** Adds a script tag with the given attributes to the page, and runs the script. */
   async load(attributes: { [name: string]: string } = {}, src = '/watch/ww.js?v=1'): Promise<this> {
     vi.resetModules();
-    const script = document.createElement('script');
-    script.type = 'text/plain';
-    Object.entries(attributes).forEach(([name, value]) => script.setAttribute(name, value));
-    script.src = src;
-    document.head.append(script);
-    setCurrentScript(script);
+    setCurrentScript(addScript(src, attributes));
     await import('../src/full');
     setCurrentScript(null);
     return this;
   }
 
-  /** Lets the waiting be sent. */
+  /** Advances the time until queued events have been sent. */
   async flush(): Promise<void> {
     await vi.advanceTimersByTimeAsync(3000);
   }
@@ -102,10 +109,23 @@ export function body(html: string): void {
 
 export const one = <E extends HTMLElement>(css: string): E => document.querySelector<E>(css)!;
 
-const setCurrentScript = (script: HTMLScriptElement | null) =>
+/** Adds a script tag that jsdom does not run. */
+export function addScript(
+  src: string,
+  attributes: { readonly [name: string]: string } = {},
+): HTMLScriptElement {
+  const script = document.createElement('script');
+  script.type = 'text/plain';
+  Object.entries(attributes).forEach(([name, value]) => script.setAttribute(name, value));
+  script.src = src;
+  document.head.append(script);
+  return script;
+}
+
+export const setCurrentScript = (script: HTMLScriptElement | null) =>
   Object.defineProperty(document, 'currentScript', { value: script, configurable: true });
 
-/** What jsdom has not, as inert as it can be. */
+/** Replaces observers that jsdom does not implement, and never reports anything. */
 export class Observer {
   static readonly supportedEntryTypes: readonly string[] = [];
   observe(): void {}
@@ -126,7 +146,7 @@ export function setFocus(focused: boolean): void {
   window.dispatchEvent(new window.Event(focused ? 'focus' : 'blur'));
 }
 
-/** Gives each test a tracker and, so that none is left over from the last, takes its listeners away again. */
+/** Provides each test with a tracker, and removes its listeners and other effects after the test. */
 export function useTracker(): { readonly current: Tracker } {
   const use = { current: undefined as unknown as Tracker };
   let undo: (() => void)[] = [];

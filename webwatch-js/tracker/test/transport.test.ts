@@ -13,7 +13,7 @@ async function loaded(attributes?: { [name: string]: string }) {
   return tracker.current;
 }
 
-test('events_ofASecond_areOneBatch', async () => {
+test('the events of one second are sent in one batch', async () => {
   const current = await loaded();
   event('a');
   await vi.advanceTimersByTimeAsync(400);
@@ -33,7 +33,7 @@ test('events_ofASecond_areOneBatch', async () => {
   expect(current.fetch.mock.lastCall![1]).not.toHaveProperty('headers');
 });
 
-test('pageHidden_waitingIsSentByBeaconAndOnce', async () => {
+test('a hidden page sends queued events once, by beacon', async () => {
   const current = await loaded();
   event('a');
   setVisibility('hidden');
@@ -43,7 +43,7 @@ test('pageHidden_waitingIsSentByBeaconAndOnce', async () => {
   expect(ids()).toHaveLength(1);
 });
 
-test('pageHidden_whileARequestIsUnderWay_doesNotSendItAgain', async () => {
+test('a hidden page does not repeat a pending request', async () => {
   const current = await loaded();
   current.answers.push(new Promise<Response>(() => undefined));
   event('a');
@@ -54,7 +54,7 @@ test('pageHidden_whileARequestIsUnderWay_doesNotSendItAgain', async () => {
   expect(current.beacons).toHaveLength(1);
 });
 
-test('pageHidden_severalViewsWaiting_allAreSent', async () => {
+test('a hidden page sends the queued events of several views', async () => {
   const current = await loaded();
   event('a');
   history.pushState(null, '', '/cart');
@@ -68,7 +68,7 @@ test('pageHidden_severalViewsWaiting_allAreSent', async () => {
   ]);
 });
 
-test('beaconRefused_requestIsTriedInstead', async () => {
+test('a refused beacon is replaced by a request', async () => {
   const current = await loaded();
   current.acceptsBeacons = false;
   event('a');
@@ -78,7 +78,7 @@ test('beaconRefused_requestIsTriedInstead', async () => {
   expect(current.beacons).toEqual([]);
 });
 
-test('browserWithoutBeacon_usesRequests', async () => {
+test('a browser without beacons uses requests', async () => {
   Reflect.deleteProperty(navigator, 'sendBeacon');
   const current = await loaded();
   event('a');
@@ -87,7 +87,7 @@ test('browserWithoutBeacon_usesRequests', async () => {
   expect(names()).toEqual(['a']);
 });
 
-test('requests_goOneAtATimeAndInOrder', async () => {
+test('requests are sent one at a time and in order', async () => {
   const current = await loaded();
   let answer!: (response: Response) => void;
   current.answers.push(new Promise<Response>((resolve) => (answer = resolve)));
@@ -103,7 +103,7 @@ test('requests_goOneAtATimeAndInOrder', async () => {
 });
 
 test.each([429, 500, 502, 503, new Error('network')])(
-  'answer%s_isRetriedWithTheSameIds',
+  'the response %s is retried with the same ids',
   async (answer) => {
     const current = await loaded();
     vi.spyOn(Math, 'random').mockReturnValue(0);
@@ -135,7 +135,7 @@ test.each([429, 500, 502, 503, new Error('network')])(
   },
 );
 
-test('backOff_hasJitter', async () => {
+test('the back-off has jitter', async () => {
   const delays = [];
   for (const random of [0, 0.99]) {
     Reflect.deleteProperty(window, 'webwatch');
@@ -151,7 +151,7 @@ test('backOff_hasJitter', async () => {
   expect(delays).toEqual([1000, 1990]);
 });
 
-test('retries_areBounded', async () => {
+test('the number of retries is limited', async () => {
   const current = await loaded();
   current.answers.push(...Array<number>(100).fill(503));
   event('a');
@@ -163,7 +163,7 @@ test('retries_areBounded', async () => {
   expect(current.batches.at(-1)!.e.map(({ nm }) => nm)).toEqual(['a', 'b']);
 });
 
-test('whileSendingFails_aHiddenPageAsksByRequestAndKeepsWhatFailed', async () => {
+test('while sending fails, a hidden page sends a request and keeps the events', async () => {
   const current = await loaded();
   current.answers.push(503, 503);
   event('a');
@@ -178,7 +178,7 @@ test('whileSendingFails_aHiddenPageAsksByRequestAndKeepsWhatFailed', async () =>
 
 const unavailable = (after: string) =>
   new Response(null, { status: 503, headers: { 'Retry-After': after } });
-/** How long after a refused request the next one goes. */
+/** Returns the time from a rejected request to the next one. */
 const retriedAfter = async (answer: Response) => {
   const current = await loaded();
   current.answers.push(answer);
@@ -190,21 +190,21 @@ const retriedAfter = async (answer: Response) => {
 };
 
 test.each([
-  // In seconds: as the collector says, but not before the back-off and not after its bound.
+  // In seconds: the value of the header, but at least the back-off and at most its upper bound.
   ['7', 0, 7000],
   ['7', 0.5, 10_500],
   ['0', 0, 1000],
   ['86400', 0, 60_000],
   ['Wed, 21 Oct 2099 07:28:00 GMT', 0, 1000],
   ['-5', 0, 1000],
-])('retryAfter%s_withJitter%s_isHonoured', async (after, random, delay) => {
+])('Retry-After: %s with jitter %s is respected', async (after, random, delay) => {
   vi.spyOn(Math, 'random').mockReturnValue(random);
   expect(await retriedAfter(unavailable(after))).toBe(delay);
   expect(names()).toEqual(['a', 'a']);
   expect(new Set(ids()).size).toBe(1);
 });
 
-test('retryAfter_ofOneRefusal_doesNotSlowTheNext', async () => {
+test('Retry-After does not delay retries of later failures', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0);
   const current = await loaded();
   current.answers.push(unavailable('30'), 503);
@@ -215,7 +215,7 @@ test('retryAfter_ofOneRefusal_doesNotSlowTheNext', async () => {
   expect(current.bodies).toHaveLength(3);
 });
 
-test('answer413_splitsTheBatchAndSendsTheHalves', async () => {
+test('the response 413 splits the batch', async () => {
   const current = await loaded();
   current.answers.push(413);
   for (const name of ['a', 'b', 'c', 'd']) event(name);
@@ -227,7 +227,7 @@ test('answer413_splitsTheBatchAndSendsTheHalves', async () => {
   expect(window.webwatch!.dropped).toBe(0);
 });
 
-test('answer413_isRemembered', async () => {
+test('after a response 413 batches stay small', async () => {
   const current = await loaded();
   current.answers.push(413);
   for (const name of ['a', 'b', 'c', 'd']) event(name);
@@ -239,7 +239,7 @@ test('answer413_isRemembered', async () => {
   expect(names()).toEqual(['e', 'f', 'g', 'h']);
 });
 
-test('answer413_toWhatCannotBeSplit_dropsOnlyThat', async () => {
+test('the response 413 to a single event drops only that event', async () => {
   const current = await loaded();
   current.fetch.mockImplementation(async (_, { body }) => {
     current.bodies.push(body);
@@ -253,7 +253,7 @@ test('answer413_toWhatCannotBeSplit_dropsOnlyThat', async () => {
   expect(window.webwatch!.dropped).toBe(1);
 });
 
-test('answer413_alwaysGiven_endsWithEverythingDroppedAndCounted', async () => {
+test('repeated responses 413 end with all events dropped and counted', async () => {
   const current = await loaded();
   current.answers.push(...Array<number>(100).fill(413));
   for (let i = 0; i < 8; i++) event('e' + i);
@@ -262,20 +262,23 @@ test('answer413_alwaysGiven_endsWithEverythingDroppedAndCounted', async () => {
   expect(current.bodies.length).toBeLessThanOrEqual(15);
 });
 
-test.each([400, 403, 415])('answer%s_dropsTheBatchAndCountsIt', async (status) => {
-  const current = await loaded();
-  current.answers.push(status);
-  event('a');
-  event('b');
-  await vi.advanceTimersByTimeAsync(120_000);
-  expect(current.bodies).toHaveLength(1);
-  expect(window.webwatch!.dropped).toBe(2);
-  event('c');
-  await current.flush();
-  expect(names()).toEqual(['a', 'b', 'c']);
-});
+test.each([400, 403, 415])(
+  'the response %s drops the batch and counts its events',
+  async (status) => {
+    const current = await loaded();
+    current.answers.push(status);
+    event('a');
+    event('b');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(current.bodies).toHaveLength(1);
+    expect(window.webwatch!.dropped).toBe(2);
+    event('c');
+    await current.flush();
+    expect(names()).toEqual(['a', 'b', 'c']);
+  },
+);
 
-test('batches_stayBelowTheLimitInBytes', async () => {
+test('batches stay below the limit in bytes', async () => {
   const current = await loaded();
   for (let i = 0; i < 60; i++) event('e' + i, { text: '雪'.repeat(512) });
   await vi.advanceTimersByTimeAsync(10_000);
@@ -285,7 +288,7 @@ test('batches_stayBelowTheLimitInBytes', async () => {
   expect(names()).toHaveLength(60);
 });
 
-test('memory_isBounded_theOldestGo', async () => {
+test('the queue is bounded, and the oldest events are dropped', async () => {
   const current = await loaded();
   current.answers.push(new Error('network'));
   for (let i = 0; i < 300; i++) event('e' + i, { text: '雪'.repeat(512) });
@@ -297,7 +300,7 @@ test('memory_isBounded_theOldestGo', async () => {
   expect(new Set(names()).size).toBe(kept);
 });
 
-test('batches_haveNoMoreEventsThanTheProtocolAllows', async () => {
+test('batches have no more events than the protocol allows', async () => {
   const current = await loaded();
   for (let i = 0; i < 2000; i++) event('e');
   await vi.advanceTimersByTimeAsync(60_000);
@@ -306,7 +309,7 @@ test('batches_haveNoMoreEventsThanTheProtocolAllows', async () => {
   expect(Math.max(...current.batches.map((batch) => batch.e.length))).toBeLessThan(500);
 });
 
-test('hugeEvent_isDroppedAlone', async () => {
+test('a huge event is dropped without affecting others', async () => {
   const current = await loaded();
   const huge = Object.fromEntries(
     Array.from({ length: 32 }, (_, i) => ['\u0001'.repeat(32) + String(i), '\u0001'.repeat(512)]),
@@ -318,7 +321,7 @@ test('hugeEvent_isDroppedAlone', async () => {
   expect(window.webwatch!.dropped).toBe(1);
 });
 
-test('hostileText_arrivesAsItIs', async () => {
+test('hostile text arrives unchanged', async () => {
   const current = await loaded();
   const text = '"\\</script>\r\n\u0000\u2028😀';
   event(text, { [text]: text });
@@ -326,7 +329,7 @@ test('hostileText_arrivesAsItIs', async () => {
   expect(current.of('custom')).toMatchObject([{ nm: text, pp: { [text]: text } }]);
 });
 
-test('endpoint_isBesideTheScript', async () => {
+test('the endpoint is next to the script', async () => {
   await tracker.current.load({}, 'https://cdn.example/ctx/watch/ww.js?v=abc');
   await tracker.current.flush();
   expect(new URL(tracker.current.fetch.mock.calls[0]![0] as string).href).toBe(

@@ -1,18 +1,20 @@
-/** What the tag's attributes say where there is a tag. Lists are arrays or texts with commas; see docs/tracker.md. */
+/**
+ * The counterparts of the script tag's attributes; see docs/tracker.md. A list is an array or a comma-separated string.
+ */
 export interface Options {
-  /** Address to which events go, such as `/webwatch/events`. */
+  /** Address to which events are sent, for example `/webwatch/events`. */
   readonly endpoint: string;
   readonly site?: string;
   /** Route template of the page that was loaded. */
   readonly route?: string;
-  /** Names of captures; all by default, none when empty. */
+  /** Names of the active captures; all by default, none if empty. */
   readonly capture?: readonly Capture[];
-  /** Given: nothing is sent before `consent`. */
+  /** If present, nothing is sent before a call of `consent`. */
   readonly consent?: 'required';
-  /** Given: with consent the visitor is known by a stored id, unless one of these wishes of the browser is there. */
+  /** If present, a visitor who agrees is identified by a stored id, unless one of these privacy signals is set. */
   readonly storage?: '' | 'globalPrivacyControl' | 'doNotTrack' | 'globalPrivacyControl,doNotTrack';
   readonly queryParams?: string | readonly string[];
-  /** Given: the fragment is part of the address. */
+  /** If present, the fragment is part of the address. */
   readonly hash?: true;
   readonly include?: string | readonly string[];
   readonly exclude?: string | readonly string[];
@@ -37,9 +39,12 @@ export interface WebWatch {
   (call: 'page'): void;
   (call: 'consent', granted: boolean): void;
   (call: 'identify', user: string | null): void;
-  /** Events that this page has lost. */
+  /** Number of events that this page has lost. */
   readonly dropped: number;
 }
 
-/** Starts the tracker, once a page, and gives what is then `window.webwatch` too. On a server it does nothing. */
+/**
+ * Starts the tracker unless it is already running on the page, and returns `window.webwatch`. On a server the returned
+ * function does nothing.
+ */
 export function start(options: Options): WebWatch;

@@ -71,7 +71,7 @@ class ArchitectureTest {
             .whereLayer("sink")
             .mayOnlyBeAccessedByLayers("journal", "log", "batch", "delivery", "live", "root")
             .whereLayer("json")
-            .mayOnlyBeAccessedByLayers("delivery")
+            .mayOnlyBeAccessedByLayers("enrich", "delivery")
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("intake", "enrich", "root")
             .whereLayer("config")

@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** What the benchmarks send: a batch of ten events as the tracker would, and the clients that it comes from. */
+/** The input of benchmarks: a batch of ten events, as the tracker sends it, and the clients that send it. */
 public final class Batches {
     static final int EVENTS = 10;
 
@@ -36,7 +36,7 @@ public final class Batches {
 
     private Batches() {}
 
-    /** The body of a request. */
+    /** Returns the body of a request. */
     static byte[] body() {
         try (InputStream in = Objects.requireNonNull(Batches.class.getResourceAsStream("batch.json"), "batch.json")) {
             byte[] file = in.readAllBytes();
@@ -46,7 +46,7 @@ public final class Batches {
         }
     }
 
-    /** Where in a body the digits of the page view id begin that {@link #number} replaces. */
+    /** Returns where the digits of the page view id begin that {@link #number} replaces. */
     static int digitsOf(byte[] body) {
         for (int i = 0; i < body.length; i++) {
             if (Arrays.equals(
@@ -57,7 +57,7 @@ public final class Batches {
         throw new IllegalStateException("The batch has no page view id.");
     }
 
-    /** Makes the body one of another page view, lest it be taken for a repeated one. */
+    /** Changes the page view id in the body, so that the batch does not count as repeated. */
     static void number(byte[] body, int digits, long number) {
         long rest = number;
         for (int i = digits + VARYING_DIGITS - 1; i >= digits; i--) {
@@ -66,7 +66,7 @@ public final class Batches {
         }
     }
 
-    /** Visitors behind different addresses, with user agents that a parser has seen before. */
+    /** Returns clients with different addresses and a few common user agents. */
     static ClientFacts[] clients(int count) {
         ClientFacts[] clients = new ClientFacts[count];
         for (int i = 0; i < count; i++) {
@@ -82,7 +82,7 @@ public final class Batches {
         return clients;
     }
 
-    /** What the tracker of so many pages sends, ten events each, as the batcher makes it. */
+    /** Returns the enriched events of the given number of pages, ten events each. */
     public static List<Event> events(int pages) {
         List<Event> events = new ArrayList<>();
         long now = 1_790_000_000_000L;

@@ -3,12 +3,12 @@ package io.webwatch.benchmarks;
 import java.util.List;
 import java.util.Locale;
 
-/** Two series of scores, measured in turn, and what their ratio should be. */
+/** Two series of scores, measured in alternation, and the budget for their ratio. */
 record Comparison(String path, String peer, String unit, List<Double> ours, List<Double> theirs, Budget budget) {
     static final String HEADER =
             "| path | WebWatch | peer | ratio (95 % interval) | budget | |\n| --- | --- | --- | --- | --- | --- |";
 
-    /** What is asked of WebWatch's score divided by the peer's. */
+    /** A bound for WebWatch's score divided by the peer's. */
     record Budget(boolean atLeast, double bound) {
         static Budget atLeast(double bound) {
             return new Budget(true, bound);
@@ -51,7 +51,7 @@ record Comparison(String path, String peer, String unit, List<Double> ours, List
                 budget.isMetBy(Math.exp(mean)) ? "pass" : "miss");
     }
 
-    /** A value that has a bound of its own and no peer. */
+    /** Returns the row of a value that has a bound but no peer. */
     static String row(String path, double value, String unit, Budget budget) {
         return String.format(
                 Locale.ROOT,
@@ -63,7 +63,7 @@ record Comparison(String path, String peer, String unit, List<Double> ours, List
                 budget.isMetBy(value) ? "pass" : "miss");
     }
 
-    /** A value that is reported only. */
+    /** Returns the row of a value without a bound. */
     static String row(String path, double value, String unit) {
         return String.format(Locale.ROOT, "| %s | %.1f %s | – | – | – | – |", path, value, unit);
     }
@@ -80,7 +80,7 @@ record Comparison(String path, String peer, String unit, List<Double> ours, List
         return sum / values.length;
     }
 
-    /** Half of the 95 % confidence interval of the mean, by Student's t. */
+    /** Returns half of the 95 % confidence interval of the mean, by Student's t-distribution. */
     private static double margin(double[] values, double mean) {
         if (values.length < 2) {
             return Double.NaN;

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Decoding and checking a batch of ten events, beside a loop of Jackson's streaming parser that reads every token and
- * value of the same bytes and makes nothing of them.
+ * Compares decoding and validating a batch of ten events with a loop of Jackson's streaming parser that reads every token
+ * and value of the same bytes and discards them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -27,14 +27,14 @@ import org.openjdk.jmh.infra.Blackhole;
 import ua_parser.Parser;
 
 /**
- * What the batcher does with an event: visitor, session, time, address, user agent. An operation is one event of a batch
- * of ten; every batch is of a page view of its own, of one of 1 000 visitors, a millisecond after the one before.
+ * Measures the enrichment of an event: visitor, session, time, address, user agent. An operation is one event of a batch of
+ * ten. Every batch belongs to another page view, of one of 1 000 visitors, a millisecond after the previous one.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
 public class EnrichBenchmark {
-    /** More than the window of repeated page views, so that none is taken for a repeated one. */
+    /** More than WebWatch remembers to recognize repeated page views, so that none counts as repeated. */
     private static final int PAGE_VIEWS = 1 << 16;
 
     private static final int TICK_EVERY = 1_000;
@@ -81,7 +81,7 @@ public class EnrichBenchmark {
     @TearDown
     public void check() {
         if (drops.count(DropReason.DUPLICATE) != 0) {
-            throw new IllegalStateException("Events were taken for repeated ones: " + drops.snapshot());
+            throw new IllegalStateException("Events were dropped as repeated: " + drops.snapshot());
         }
     }
 }

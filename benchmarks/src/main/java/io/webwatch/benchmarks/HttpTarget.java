@@ -6,10 +6,6 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.servlet.WebWatchFilter;
 import io.webwatch.sink.EventBatch;
-import io.webwatch.sink.Sink;
-import io.webwatch.sink.SinkContext;
-import io.webwatch.sink.SinkFactory;
-import io.webwatch.sink.WriteResult;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,8 +14,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
@@ -28,16 +22,16 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * A server to put load on: an embedded Tomcat with an empty servlet that reads the body and answers 204, alone or behind
- * WebWatch's filter. Arguments: {@code empty | noop | duckdb | durable | slow} and a port. {@code durable} answers when
- * the events are on disk; {@code slow} has a sink that takes no more than {@value #SLOW_EVENTS} events a second.
+ * A server for load tests: an embedded Tomcat with an empty servlet that reads the body and responds 204, with or without
+ * WebWatch's filter. Arguments: {@code empty | noop | duckdb | durable | slow} and a port. With {@code durable}, responses
+ * are sent when the events are on disk; with {@code slow}, the sink accepts at most {@value #SLOW_EVENTS} events per second.
  */
 public final class HttpTarget {
     private static final int SLOW_EVENTS = 2_000;
 
     private HttpTarget() {}
 
-    /** Starts and waits to be ended. */
+    /** Starts the server and runs until the process is ended. */
     public static void main(String[] arguments) throws Exception {
         String mode = arguments[0];
         Path directory = Files.createTempDirectory("webwatch-load");
@@ -64,12 +58,12 @@ public final class HttpTarget {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DATA_DIRECTORY, directory.resolve("data"))
                 .set(WebWatchProperties.COLLECTOR_RATE_LIMIT, 0)
-                .set(WebWatchProperties.SINKS, List.of(mode.equals("duckdb") ? "duckdb" : "noop"))
+                .set(WebWatchProperties.SINKS, List.of(mode.equals("duckdb") ? "duckdb" : BenchmarkSink.NAME))
                 .set(WebWatchProperties.DELIVERY, mode.equals("durable") ? DeliveryMode.DURABLE : DeliveryMode.FAST)
                 .build();
         return WebWatch.builder()
                 .config(config)
-                .sink(new NoOp(mode.equals("slow")))
+                .sink(mode.equals("slow") ? new SlowSink() : new BenchmarkSink())
                 .start();
     }
 
@@ -85,7 +79,7 @@ public final class HttpTarget {
         context.addFilterMap(map);
     }
 
-    /** The peer: what any servlet has to do for such a request. */
+    /** The peer, which does what any servlet must do for such a request. */
     private static final class EmptyServlet extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -106,38 +100,11 @@ public final class HttpTarget {
         }
     }
 
-    /** Takes everything, perhaps slowly. */
-    private static final class NoOp implements SinkFactory, Sink {
-        private final boolean slow;
-
-        private NoOp(boolean slow) {
-            this.slow = slow;
-        }
-
+    /** Delays each batch, so that events arrive faster than they are accepted. */
+    private static final class SlowSink extends BenchmarkSink {
         @Override
-        public String name() {
-            return "noop";
+        void received(EventBatch batch) {
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(batch.size()) / SLOW_EVENTS);
         }
-
-        @Override
-        public boolean isConfigured(WebWatchConfig config) {
-            return false;
-        }
-
-        @Override
-        public Sink create(SinkContext context) {
-            return this;
-        }
-
-        @Override
-        public CompletionStage<WriteResult> write(EventBatch batch) {
-            if (slow) {
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(batch.size()) / SLOW_EVENTS);
-            }
-            return CompletableFuture.completedStage(WriteResult.written());
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,8 +1,8 @@
 package io.webwatch.benchmarks;
 
+import io.webwatch.event.Event;
 import io.webwatch.journal.EventBinary;
 import io.webwatch.json.EventJson;
-import io.webwatch.event.Event;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The journal's form of a batch of a thousand events, beside the documented JSON of the same events. */
+/** Compares the journal's format of a batch of a thousand events with the documented JSON of the same events. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Thread)

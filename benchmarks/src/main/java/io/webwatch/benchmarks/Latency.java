@@ -8,32 +8,26 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
 import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.EventBatch;
-import io.webwatch.sink.Sink;
-import io.webwatch.sink.SinkContext;
-import io.webwatch.sink.SinkFactory;
-import io.webwatch.sink.WriteResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time from the acceptance of a request to its events' arrival at a sink, and in durable mode to the answer, at a
- * steady rate. Arguments: seconds, then rates in events a second.
+ * Measures the time from the acceptance of a request until its events arrive at a sink, and until the response in durable
+ * mode, at a constant rate. Arguments: seconds, then rates in events per second.
  */
 public final class Latency {
     private static final int WARM_UP_SECONDS = 5;
 
     private Latency() {}
 
-    /** Prints a line for each mode and rate. */
+    /** Prints one line for each mode and rate. */
     public static void main(String[] arguments) throws Exception {
         int seconds = Integer.parseInt(arguments[0]);
         for (DeliveryMode delivery : DeliveryMode.values()) {
@@ -43,7 +37,7 @@ public final class Latency {
         }
     }
 
-    private static final class Run implements SinkFactory, Sink {
+    private static final class Run extends BenchmarkSink {
         private final DeliveryMode delivery;
         private final int rate;
         private final long[] sent;
@@ -65,7 +59,7 @@ public final class Latency {
             WebWatchConfig config = WebWatchConfig.builder()
                     .set(WebWatchProperties.DATA_DIRECTORY, directory)
                     .set(WebWatchProperties.DELIVERY, delivery)
-                    .set(WebWatchProperties.SINKS, List.of("latency"))
+                    .set(WebWatchProperties.SINKS, List.of(NAME))
                     .build();
             try (WebWatch webwatch =
                     WebWatch.builder().config(config).sink(this).start()) {
@@ -119,7 +113,7 @@ public final class Latency {
         }
 
         @Override
-        public CompletionStage<WriteResult> write(EventBatch batch) {
+        void received(EventBatch batch) {
             long now = System.nanoTime();
             for (Event event : batch.events()) {
                 if (event.type() == EventType.PAGE_VIEW) {
@@ -127,25 +121,6 @@ public final class Latency {
                     arrived[Integer.parseInt(page.substring(page.length() - 10))] = now;
                 }
             }
-            return CompletableFuture.completedStage(WriteResult.written());
         }
-
-        @Override
-        public String name() {
-            return "latency";
-        }
-
-        @Override
-        public boolean isConfigured(WebWatchConfig config) {
-            return false;
-        }
-
-        @Override
-        public Sink create(SinkContext context) {
-            return this;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs suites beside their peers and prints a table with ratios and budgets.
+ * Runs suites of benchmarks and their peers, and prints a table with ratios and budgets.
  *
  * <p>Arguments: {@code ring}, {@code decode}, {@code accept}, {@code journal}, {@code lines} or {@code all}, and {@code --quick}.
  */
@@ -31,7 +31,7 @@ public final class Main {
                         case "lines" -> Suites.lines(quick);
                         default ->
                             throw new IllegalArgumentException(
-                                    "No suite '" + suite + "': ring, decode, accept, journal, lines or all.");
+                                    "Unknown suite '" + suite + "'. Use ring, decode, accept, journal, lines or all.");
                     });
         }
         System.out.println();

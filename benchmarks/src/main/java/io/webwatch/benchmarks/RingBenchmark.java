@@ -22,11 +22,11 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.openjdk.jmh.infra.Control;
 
 /**
- * Accepted elements a second while one consumer drains. An operation is one accepted element for every peer: a refused
- * offer is tried again within the operation, after a yield, since there may be more threads than processors. The drain
- * methods' own rates count calls and mean nothing.
+ * Measures accepted elements per second while one consumer drains. For every peer an operation is one accepted element. A
+ * refused offer is retried within the operation, after a yield, since there may be more threads than processors. The rates
+ * of the drain methods count calls and are meaningless.
  *
- * <p>Elements are allocated once: what is measured is handing over, not making.
+ * <p>Elements are allocated once, so that only their transfer is measured.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -38,13 +38,13 @@ public class RingBenchmark {
         return 1_000;
     }
 
-    /** What is handed over; one a thread. */
+    /** The element that a thread publishes. */
     @State(Scope.Thread)
     public static class Element {
         private final Object value = new Object();
     }
 
-    /** What the consumer does when it finds nothing: ask again at once, or something else for a moment. */
+    /** What the consumer does if the ring is empty: poll again immediately, or work for a moment. */
     @State(Scope.Thread)
     public static class Consumer {
         @Param({"0", "500"})
@@ -133,7 +133,7 @@ public class RingBenchmark {
     public void drainDisruptor(DisruptorState state, Consumer consumer, Blackhole blackhole) throws Exception {
         EventPoller.PollState result = state.poller.poll((slot, sequence, endOfBatch) -> {
             blackhole.consume(slot.value);
-            // As a queue does, so that the element can be collected.
+            // Like a queue, so that the element can be garbage-collected.
             slot.value = null;
             return true;
         });

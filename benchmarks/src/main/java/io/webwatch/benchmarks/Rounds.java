@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs peers in turn, one fork each, round after round: a machine whose load changes then changes all peers alike, and
- * each round gives a ratio of its own.
+ * Runs peers in alternation, with one fork each per round. A change of the machine's load then affects all peers, and each
+ * round gives a separate ratio.
  */
 final class Rounds {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
@@ -35,12 +35,12 @@ final class Rounds {
     }
 
     /**
-     * Runs.
+     * Runs all rounds.
      *
-     * @param benchmark the class
-     * @param peers its methods or groups
-     * @param producers 0, or the number of publishing threads of a group beside its one consumer
-     * @param parameters {@code name=value}
+     * @param benchmark the class of the benchmarks
+     * @param peers methods or groups of the class
+     * @param producers number of publishing threads of a group, which also has one consumer; 0 if the peers are methods
+     * @param parameters parameters of the form {@code name=value}
      */
     static Rounds of(boolean quick, Class<?> benchmark, List<String> peers, int producers, String... parameters)
             throws RunnerException {
@@ -60,7 +60,7 @@ final class Rounds {
         return scores.getOrDefault(peer, List.of());
     }
 
-    /** Bytes allocated for each operation, the least of all rounds. */
+    /** Returns the allocated bytes per operation, the minimum of all rounds. */
     double allocation(String peer) {
         return allocations.getOrDefault(peer, Double.NaN);
     }
@@ -78,7 +78,7 @@ final class Rounds {
                 .addProfiler(GCProfiler.class)
                 .jvmArgs("-Xms1g", "-Xmx1g");
         if (producers > 0) {
-            // Groups take their threads in the order of the methods' names: drain, then publish.
+            // The threads of a group are in the order of the names of its methods: drain, then publish.
             options.threadGroups(1, producers);
         }
         for (String parameter : parameters) {
@@ -88,7 +88,7 @@ final class Rounds {
         return new Runner(options.build()).run();
     }
 
-    @SuppressWarnings("rawtypes") // so JMH declares it
+    @SuppressWarnings("rawtypes") // declared so by JMH
     private void add(String peer, Collection<RunResult> results, boolean grouped) {
         for (RunResult result : results) {
             Result<?> score = result.getPrimaryResult();

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What is measured against what, with the budgets. */
+/** The suites: which benchmarks are compared, with their budgets. */
 final class Suites {
-    /** JMH's own bookkeeping allocates a little in each iteration. */
+    /** Not zero, because JMH itself allocates a little in each iteration. */
     private static final double NO_ALLOCATION = 0.1;
 
     private Suites() {}
@@ -20,7 +20,7 @@ final class Suites {
         for (int producers : new int[] {1, 2, 4}) {
             for (int idle : new int[] {500, 0}) {
                 String path = "publish, " + producers + (producers == 1 ? " producer" : " producers")
-                        + (idle > 0 ? ", consumer at work between drains" : ", consumer polls");
+                        + (idle > 0 ? ", consumer works between drains" : ", consumer polls");
                 Rounds run = Rounds.of(
                         quick,
                         RingBenchmark.class,
@@ -35,7 +35,7 @@ final class Suites {
         }
         Rounds wake = Rounds.of(quick, WakeBenchmark.class, List.of("offerThatWakes", "offerToAParkingConsumer"), 0);
         rows.add(report("the offer that wakes a parked consumer", wake, "offerThatWakes"));
-        rows.add(report("an offer on average, consumer woken by every 512th", wake, "offerToAParkingConsumer"));
+        rows.add(report("average offer, consumer woken by every 512th", wake, "offerToAParkingConsumer"));
         return rows;
     }
 
@@ -56,19 +56,19 @@ final class Suites {
     }
 
     static List<String> accept(boolean quick) throws RunnerException {
-        Rounds run = Rounds.of(quick, AcceptBenchmark.class, List.of("webwatch", "decodeAlone"), 0);
+        Rounds run = Rounds.of(quick, AcceptBenchmark.class, List.of("webwatch", "decodeOnly"), 0);
         double ours = Comparison.geometricMean(run.scores("webwatch"));
-        double decoding = Comparison.geometricMean(run.scores("decodeAlone"));
+        double decoding = Comparison.geometricMean(run.scores("decodeOnly"));
         return List.of(
                 Comparison.row("accept a batch of 10 events: bytes to ring", ours, "ns"),
-                Comparison.row("its decoding alone", decoding, "ns"),
+                Comparison.row("decoding only", decoding, "ns"),
                 Comparison.row("ratio of the two", ours / decoding, ""));
     }
 
     static List<String> lines(boolean quick) throws RunnerException {
         List<String> rows = new ArrayList<>();
         for (int events : new int[] {10, 1}) {
-            String path = "line protocol, 100 points, " + events + " of each page view";
+            String path = "line protocol, 100 points, " + events + " per page view";
             Rounds run = Rounds.of(
                     quick,
                     LineBenchmark.class,
@@ -106,10 +106,10 @@ final class Suites {
                                 run.scores("writeJson"),
                                 atMost(1))
                         .row(),
-                new Comparison("read it", "JSON", "us", run.scores("readBinary"), run.scores("readJson"), atMost(1))
+                new Comparison("read the batch", "JSON", "us", run.scores("readBinary"), run.scores("readJson"), atMost(1))
                         .row(),
-                Comparison.row("its bytes an event", binary / 1_000.0, "B"),
-                Comparison.row("the same in JSON", json / 1_000.0, "B"));
+                Comparison.row("size of an event", binary / 1_000.0, "B"),
+                Comparison.row("size of an event in JSON", json / 1_000.0, "B"));
     }
 
     private static String report(String path, Rounds run, String peer) {

@@ -1,5 +1,6 @@
 package io.webwatch.benchmarks;
 
+import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.ring.Offer;
 import io.webwatch.ring.SubmissionRing;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Publishing to a consumer that is parked: what it costs the one offer that wakes it, and what it costs on average when
- * the consumer asks to be woken for 512 elements only.
+ * Measures publishing to a parked consumer: the cost of the offer that wakes it, and the average cost if the consumer is
+ * only woken by every 512th element.
  */
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WakeBenchmark {
-    /** A consumer that always parks until as many elements wait as it was told. */
+    /** A consumer that parks until the given number of elements is waiting. */
     public abstract static class Parking {
         private final SubmissionRing<Object> ring =
                 new SubmissionRing<>(RingBenchmark.CAPACITY, Integer.MAX_VALUE, RingBenchmark::bytes);
@@ -28,13 +29,12 @@ public class WakeBenchmark {
         private final Thread consumer;
 
         Parking(int elements) {
-            consumer = new Thread(() -> {
+            consumer = DaemonThreads.create("consumer", () -> {
                 while (!ring.isDrained()) {
                     ring.await(elements, Long.MAX_VALUE);
                     ring.drain(drained -> {}, RingBenchmark.DRAIN_LIMIT);
                 }
             });
-            consumer.setDaemon(true);
             consumer.start();
         }
 
@@ -55,7 +55,7 @@ public class WakeBenchmark {
         }
     }
 
-    /** Woken by each element. */
+    /** A consumer that is woken by each element. */
     @State(Scope.Benchmark)
     public static class WokenByEach extends Parking {
         public WokenByEach() {
@@ -68,7 +68,7 @@ public class WakeBenchmark {
         }
     }
 
-    /** Woken by every 512th. */
+    /** A consumer that is woken by every 512th element. */
     @State(Scope.Benchmark)
     public static class WokenByMany extends Parking {
         public WokenByMany() {

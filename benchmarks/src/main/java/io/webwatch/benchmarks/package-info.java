@@ -1,4 +1,4 @@
-/** Benchmarks of the hot paths beside their peers; read {@link io.webwatch.benchmarks.Main} first. */
+/** Benchmarks that compare the hot paths with their peers. Read {@link io.webwatch.benchmarks.Main} first. */
 @NullMarked
 package io.webwatch.benchmarks;
 

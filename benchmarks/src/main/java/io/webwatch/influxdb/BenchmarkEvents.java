@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events as a shop's visitors cause them, and the same as the official client's points. */
+/** Events of a shop, and the same events as points of the official client. */
 final class BenchmarkEvents {
     private static final long MILLIS = 1_772_359_200_000L;
 
-    /** WebWatch shares the descriptions of clients among the sessions that have the same. */
+    /** Shared by events, as WebWatch shares equal clients among sessions. */
     private static final List<EventContext.Client> CLIENTS =
             List.of(client(DeviceKind.DESKTOP, "Firefox"), client(DeviceKind.MOBILE, "Chrome-Mobile"));
 
@@ -88,7 +88,7 @@ final class BenchmarkEvents {
         };
     }
 
-    /** The point of an event, as one would build it with the official client. */
+    /** Returns the point of an event, built with the official client. */
     static Point point(Event event) {
         Point point = Point.measurement(Measurements.name(event.type()))
                 .addField("id", event.id().toString())

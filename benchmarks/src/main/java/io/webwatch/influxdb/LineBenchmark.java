@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Line protocol of a batch of events to bytes, beside the official client's of the same points to Strings. The client's
- * points are built beforehand, so that its time is that of encoding alone.
+ * Compares encoding a batch of events to bytes of line protocol with the official client, which encodes the same points to
+ * Strings. The client's points are built beforehand, so that only their encoding is measured.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ public class LineBenchmark {
     private List<Event> events = List.of();
     private List<Point> points = List.of();
 
-    /** Makes both and sees to it that they are the same points. */
+    /** Creates the events and the points, and checks that their encodings are equal. */
     @Setup
     public void setUp() {
         events = BenchmarkEvents.of(POINTS, eventsOfAPageView);
@@ -46,12 +46,12 @@ public class LineBenchmark {
                     encoder.array(), encoder.start(i), encoder.end(i) - encoder.start(i) - 1, StandardCharsets.UTF_8);
             String theirs = points.get(i).toLineProtocol();
             if (!sorted(ours).equals(sorted(theirs))) {
-                throw new IllegalStateException("These are not the same point:\n" + ours + '\n' + theirs);
+                throw new IllegalStateException("The points differ:\n" + ours + '\n' + theirs);
             }
         }
     }
 
-    /** Tags and fields in one order; no value holds a separator. */
+    /** Returns tags and fields in alphabetical order. No value contains a separator. */
     private static List<String> sorted(String line) {
         return Arrays.stream(line.split("[, ]")).sorted().toList();
     }

@@ -1,4 +1,4 @@
-/** The benchmark of what is package-private in the sink to InfluxDB. */
+/** The benchmark of package-private classes of the InfluxDB sink. */
 @NullMarked
 package io.webwatch.influxdb;
 

@@ -1,8 +1,6 @@
 package io.webwatch.enrich;
 
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.config.WebWatchProperties.Identity;
-import io.webwatch.config.WebWatchProperties.PrivacySignal;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
@@ -23,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 import ua_parser.Parser;
 
 /**
- * Turns submissions into complete events: recognises repeated ones, the visitor and the session, assigns times, reads
- * addresses and user agents, and keeps the sessions' own events. Everything that needs order or shared state is here, on
- * the one batcher thread and without locks. Not thread-safe.
+ * Turns submissions into complete events: drops repeated events, identifies visitor and session, assigns times, interprets
+ * addresses and user agents, and emits the session events. Everything that depends on order or shared state is here, so
+ * that it runs on the batcher thread without locks. Not thread-safe.
  */
 public final class Enricher {
-    private static final String NOBODY = "";
+    private static final String NO_VISITOR = "";
 
     private final EnrichSettings settings;
     private final Contexts contexts;
     private final Salts salts;
-    private final VisitorIds visitorIds;
+    private final Visitors visitors;
     private final PageViews pageViews = new PageViews();
     private final Sessions sessions;
     private final UniqueTimes times;
@@ -42,10 +40,11 @@ public final class Enricher {
     private Consumer<Event> out = event -> {};
 
     /**
-     * Begins, with what an earlier run left.
+     * Creates an enricher that continues from the stored state.
      *
-     * @param userAgents the parser, once it is built
-     * @param nowMillis the present, epoch milliseconds
+     * @param userAgents the parser, as soon as it is loaded
+     * @param nowMillis the current time in epoch milliseconds
+     * @param nanoTime monotonic time that limits the effort for parsing user agents
      */
     public Enricher(
             WebWatchConfig config,
@@ -57,8 +56,8 @@ public final class Enricher {
         this.settings = EnrichSettings.of(config);
         this.contexts = new Contexts(settings, new UserAgents(userAgents, nanoTime));
         this.salts = new Salts(settings.secret());
-        this.visitorIds = new VisitorIds(salts);
         this.sessions = new Sessions(settings.sessionTimeoutMillis());
+        this.visitors = new Visitors(settings, new VisitorIds(salts), sessions);
         this.drops = drops;
         this.state = state;
         long lastMillis = state.restore(salts, sessions);
@@ -66,88 +65,133 @@ public final class Enricher {
         this.times = new UniqueTimes(settings.instance(), Math.max(nowMillis, lastMillis + 1));
     }
 
-    /** Builds the user-agent parser on a thread of its own. */
+    /** Loads the user-agent parser in the background. */
     public static CompletableFuture<Parser> loadUserAgents() {
         return UserAgents.load();
     }
 
-    /** Where events go. */
+    /** Sets the consumer of all events. */
     public void to(Consumer<Event> consumer) {
         this.out = consumer;
     }
 
-    /** Hands over the events of a submission that were not taken before, in its order. */
+    /** Emits those events of a submission that are not repeated, in their order. */
     public void enrich(Submission submission, long nowMillis) {
         if (submission.client() == ClientFacts.APPLICATION) {
             enrichApplication(submission);
             return;
         }
-        String user = user(submission);
+        String user = visitors.user(submission);
         PageViews.Remembered pageView = pageViews.find(submission.context().pageView());
         if (pageView == null) {
-            pageView = pageViews.add(
-                    submission.context().pageView(), visitor(submission, user, submission.receivedMillis()));
+            String visitor = visitors.visitor(submission, contexts.site(submission), user);
+            pageView = pageViews.add(submission.context().pageView(), visitor);
         }
-        SessionState session = null;
-        EventContext context = null;
+        Visit visit = new Visit(submission, pageView.visitor, user);
         int duplicates = 0;
         for (WireEvent wire : submission.events()) {
-            if (!pageView.take(wire.sequence())) {
+            if (pageView.take(wire.sequence())) {
+                visit.enrich(wire, nowMillis);
+            } else {
                 duplicates++;
-                continue;
-            }
-            long time = submission.receivedMillis() + wire.offsetMillis();
-            SessionState current = session != null && time - session.lastMillis <= settings.sessionTimeoutMillis()
-                    ? session
-                    : sessions.find(pageView.visitor, time);
-            if (current == null || context == null || current != session) {
-                String id = current == null ? RandomIds.next() : current.id;
-                context = contexts.create(submission, pageView.visitor, id, user);
-                current = current == null ? open(pageView.visitor, id, time, context, nowMillis) : current;
-                session = current;
-            }
-            sessions.changes(current);
-            current.count(wire.data(), context.page().path(), time, nowMillis);
-            emit(submission, wire, time, context);
-            if (current.toldMillis == 0) {
-                tell(current, false, nowMillis);
             }
         }
         drops.add(DropReason.DUPLICATE, duplicates);
     }
 
-    /** Ends sessions that timed out, tells changed ones, and stores what a restart needs when it is time to. */
+    /** One submission of a browser, with the session and the context of its latest event. */
+    private final class Visit {
+        private final Submission submission;
+        private final String visitor;
+        private final @Nullable String user;
+        private @Nullable SessionState session;
+        private @Nullable EventContext context;
+
+        Visit(Submission submission, String visitor, @Nullable String user) {
+            this.submission = submission;
+            this.visitor = visitor;
+            this.user = user;
+        }
+
+        void enrich(WireEvent wire, long nowMillis) {
+            long time = submission.receivedMillis() + wire.offsetMillis();
+            SessionState current = session;
+            EventContext shared = context;
+            if (current == null || shared == null || time - current.lastMillis > settings.sessionTimeoutMillis()) {
+                current = sessions.find(visitor, time);
+                String id = current == null ? RandomIds.next() : current.id;
+                shared = contexts.create(submission, visitor, id, user);
+                current = current == null ? open(time, shared, nowMillis) : current;
+                session = current;
+                context = shared;
+            }
+            sessions.changes(current);
+            current.count(wire.data(), shared.page().path(), time, nowMillis);
+            emit(submission, wire, time, shared);
+            if (current.reportedMillis == 0) {
+                report(current, false, nowMillis);
+            }
+        }
+    }
+
+    private SessionState open(long time, EventContext context, long nowMillis) {
+        SessionState opened = new SessionState(time, times.assign(time), context);
+        sessions.open(opened, ended -> report(ended, true, nowMillis));
+        return opened;
+    }
+
+    private void enrichApplication(Submission submission) {
+        EventContext context = contexts.create(submission, NO_VISITOR, NO_VISITOR, null);
+        for (WireEvent wire : submission.events()) {
+            emit(submission, wire, submission.receivedMillis() + wire.offsetMillis(), context);
+        }
+    }
+
+    private void emit(Submission submission, WireEvent wire, long time, EventContext context) {
+        EventId id = new EventId(submission.context().pageView(), wire.sequence());
+        out.accept(new Event(id, time, times.assign(time), context, contexts.withoutQueries(wire.data())));
+    }
+
+    /** Emits a session event. */
+    private void report(SessionState session, boolean ended, long nowMillis) {
+        session.dirty = false;
+        session.reportedMillis = nowMillis;
+        EventId id = new EventId(session.id, 0);
+        out.accept(new Event(id, session.startMillis, session.startNanos, session.context, session.data(ended)));
+    }
+
+    /** Ends sessions that have timed out, reports changed ones, and stores the state if it is due. */
     public void tick(long nowMillis) {
         salts.forget(nowMillis);
         sessions.sweep(
-                nowMillis, session -> tell(session, true, nowMillis), session -> tell(session, false, nowMillis));
+                nowMillis, ended -> report(ended, true, nowMillis), changed -> report(changed, false, nowMillis));
         state.storeIfDue(salts, sessions, times.newestMillis(), nowMillis);
     }
 
-    /** Whether {@link #tick} has anything to do, so that an idle application stays idle. */
+    /** Returns whether {@link #tick} has anything to do, so that an idle application does no work. */
     public boolean needsTicks() {
         return !sessions.isEmpty();
     }
 
-    /** Tells every session's latest state and stores what a restart needs. Open sessions stay open for it. */
+    /** Reports the latest state of every session and stores what a restart needs. Sessions stay open for the restart. */
     public void finish(long nowMillis) {
-        sessions.flush(session -> tell(session, false, nowMillis));
+        sessions.flush(session -> report(session, false, nowMillis));
         state.store(salts, sessions, times.newestMillis(), nowMillis);
     }
 
-    /** From now on the sessions can be taken back to where they were at the last {@link #kept}. */
+    /** Starts to remember how sessions change, so that {@link #takeBack} can restore them. */
     public void trackGroups() {
         sessions.track();
     }
 
-    /** What was enriched until now is kept. */
+    /** Makes everything enriched so far final. */
     public void kept() {
         sessions.mark();
     }
 
     /**
-     * Takes everything back that was enriched since the last {@link #kept} and could not be kept: repeated events are taken
-     * again, and count in their sessions once.
+     * Undoes what was enriched since the last call of {@link #kept}, because it could not be stored. When the browser
+     * repeats the events, they are accepted and counted once.
      */
     public void takeBack(Iterable<Event> events) {
         events.forEach(this::forget);
@@ -161,7 +205,7 @@ public final class Enricher {
         }
     }
 
-    /** Marks an event of an earlier run as taken. */
+    /** Marks an event of an earlier run as accepted, so that a copy is recognised. */
     public void remember(Event event) {
         if (event.data() instanceof EventData.Session
                 || event.context().visitor().isEmpty()) {
@@ -174,71 +218,13 @@ public final class Enricher {
         pageView.take(event.id().sequence());
     }
 
-    /** Stores the window within which repeated events are recognised. */
+    /** Writes the window within which repeated events are recognised. */
     public void writeWindow(DataOutput out) throws IOException {
         pageViews.write(out);
     }
 
-    /** Goes on with a stored window. */
+    /** Adds a stored window to the current one. */
     public void readWindow(DataInput in) throws IOException {
         pageViews.read(in);
-    }
-
-    private void enrichApplication(Submission submission) {
-        EventContext context = contexts.create(submission, NOBODY, NOBODY, null);
-        for (WireEvent wire : submission.events()) {
-            emit(submission, wire, submission.receivedMillis() + wire.offsetMillis(), context);
-        }
-    }
-
-    private void emit(Submission submission, WireEvent wire, long time, EventContext context) {
-        EventId id = new EventId(submission.context().pageView(), wire.sequence());
-        out.accept(new Event(id, time, times.assign(time), context, contexts.withoutQueries(wire.data())));
-    }
-
-    private SessionState open(String visitor, String id, long time, EventContext context, long nowMillis) {
-        SessionState opened = new SessionState(visitor, id, time, times.assign(time), context);
-        sessions.open(opened, before -> tell(before, true, nowMillis));
-        return opened;
-    }
-
-    private void tell(SessionState session, boolean ended, long nowMillis) {
-        session.dirty = false;
-        session.toldMillis = nowMillis;
-        EventData data = session.data(ended);
-        out.accept(
-                new Event(new EventId(session.id, 0), session.startMillis, session.startNanos, session.context, data));
-    }
-
-    private @Nullable String user(Submission submission) {
-        if (settings.identity() != Identity.USER || isAnonymous(submission.client())) {
-            return null;
-        }
-        String known = submission.client().user();
-        return known != null ? known : submission.context().user();
-    }
-
-    private boolean isAnonymous(ClientFacts client) {
-        return client.gpc() && settings.gpc() == PrivacySignal.COOKIELESS
-                || client.dnt() && settings.dnt() == PrivacySignal.COOKIELESS;
-    }
-
-    private String visitor(Submission submission, @Nullable String user, long millis) {
-        ClientFacts client = submission.client();
-        String site = contexts.site(submission);
-        if (user != null) {
-            return UserPseudonym.of(site, user, settings.secret());
-        }
-        String stored = submission.context().visitor();
-        if (settings.identity() == Identity.STORAGE && stored != null && !stored.isEmpty() && !isAnonymous(client)) {
-            return stored;
-        }
-        String today = visitorIds.today(site, client, millis);
-        if (sessions.find(today, millis) != null) {
-            return today;
-        }
-        // A session that began before midnight goes on under the pseudonym of the day on which it began.
-        String yesterday = visitorIds.yesterday(site, client, millis);
-        return yesterday != null && sessions.find(yesterday, millis) != null ? yesterday : today;
     }
 }

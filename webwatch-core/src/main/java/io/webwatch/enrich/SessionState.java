@@ -1,19 +1,22 @@
 package io.webwatch.enrich;
 
+import io.webwatch.event.AttributeReader;
+import io.webwatch.event.AttributeWriter;
+import io.webwatch.event.Attributed;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** A session that is open. Not thread-safe: the batcher's alone. */
-final class SessionState {
+/** An open session. Not thread-safe; used by the batcher thread only. */
+final class SessionState implements Attributed {
     final String visitor;
     final String id;
     final long startMillis;
     final long startNanos;
     long lastMillis;
-    long seenMillis; // by the server's clock, whatever the event's own time says
-    long toldMillis;
+    long seenMillis; // by the server's clock, independent of the event's own time
+    long reportedMillis;
     boolean dirty;
     long pages;
     long events;
@@ -28,21 +31,53 @@ final class SessionState {
 
     final EventContext context; // of the first event
 
-    SessionState(String visitor, String id, long startMillis, long startNanos, EventContext context) {
-        this.visitor = visitor;
-        this.id = id;
+    SessionState(long startMillis, long startNanos, EventContext context) {
+        this.visitor = context.visitor();
+        this.id = context.session();
         this.startMillis = startMillis;
         this.startNanos = startNanos;
         this.lastMillis = startMillis;
         this.context = context;
     }
 
-    /** The same as it is now, which later events do not change. */
+    /** Writes what a restart needs. */
+    @Override
+    public void writeTo(AttributeWriter out) {
+        context.writeTo(out);
+        out.integer("start", startMillis);
+        out.integer("start_ns", startNanos);
+        out.integer("last", lastMillis);
+        out.integer("seen", seenMillis);
+        out.integer("pages", pages);
+        out.integer("events", events);
+        out.integer("interactions", interactions);
+        out.integer("engaged", engagedMillis);
+        out.text("entry", entry);
+        out.text("exit", exit);
+    }
+
+    /** Reads a session whose current state counts as reported. */
+    static SessionState readFrom(AttributeReader in) {
+        EventContext context = EventContext.readFrom(in);
+        SessionState session = new SessionState(in.requiredInteger("start"), in.requiredInteger("start_ns"), context);
+        session.lastMillis = in.requiredInteger("last");
+        session.seenMillis = in.requiredInteger("seen");
+        session.reportedMillis = session.seenMillis;
+        session.pages = in.requiredInteger("pages");
+        session.events = in.requiredInteger("events");
+        session.interactions = in.requiredInteger("interactions");
+        session.engagedMillis = in.requiredInteger("engaged");
+        session.entry = in.text("entry");
+        session.exit = in.text("exit");
+        return session;
+    }
+
+    /** Returns a copy that later events do not change. */
     SessionState copy() {
-        SessionState copy = new SessionState(visitor, id, startMillis, startNanos, context);
+        SessionState copy = new SessionState(startMillis, startNanos, context);
         copy.lastMillis = lastMillis;
         copy.seenMillis = seenMillis;
-        copy.toldMillis = toldMillis;
+        copy.reportedMillis = reportedMillis;
         copy.dirty = dirty;
         copy.pages = pages;
         copy.events = events;
@@ -65,12 +100,12 @@ final class SessionState {
             exit = path;
         } else if (data instanceof EventData.Engagement engagement) {
             engagedMillis += engagement.engagedMillis();
-        } else if (isInteraction(data.type())) {
+        } else if (data.type().isInteraction()) {
             interactions++;
         }
     }
 
-    /** What is told of it. */
+    /** Returns the data of the session event. */
     EventData.Session data(boolean ended) {
         return new EventData.Session(
                 ended,
@@ -80,13 +115,6 @@ final class SessionState {
                 events,
                 entry,
                 exit,
-                pages <= 1 && interactions == 0);
-    }
-
-    private static boolean isInteraction(EventType type) {
-        return switch (type) {
-            case PAGE_VIEW, ENGAGEMENT, SESSION, MOUSE_MOVE, HOVER, IMAGE_VIEW, WEB_VITAL, ERROR -> false;
-            default -> true;
-        };
+                EventData.Session.isBounce(pages, interactions));
     }
 }

@@ -11,42 +11,43 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions by visitor, least recently active first. Bounded: past {@value #MAX_OPEN} the least recently active
- * one is ended early. Not thread-safe: the batcher's alone.
+ * The open sessions by visitor, least recently active first. Bounded: above {@value #MAX_OPEN} sessions, the least recently
+ * active one is ended early. Not thread-safe; used by the batcher thread only.
  */
 final class Sessions {
     static final int MAX_OPEN = 50_000;
-    private static final long TELL_MILLIS = 60_000;
+    private static final long REPORT_MILLIS = 60_000;
 
     private final long timeoutMillis;
     private final LinkedHashMap<String, SessionState> open = new LinkedHashMap<>(256, 0.75f, true);
-    /** Visitors' sessions as they were at the last mark, of those that have changed; null while nobody wants to go back. */
+
+    /** By visitor, the sessions that have changed since the last mark, in their former state; null unless tracked. */
     private @Nullable Map<String, Optional<SessionState>> marked;
 
     Sessions(long timeoutMillis) {
         this.timeoutMillis = timeoutMillis;
     }
 
-    /** The visitor's open session at that time, or null when there is none that has not timed out. */
+    /** Returns the visitor's session that is open at the given time, or null if there is none. */
     @Nullable
     SessionState find(String visitor, long timeMillis) {
         SessionState session = open.get(visitor);
         return session == null || timeMillis - session.lastMillis > timeoutMillis ? null : session;
     }
 
-    /** From now on {@link #rollBack} is possible, to this moment or a later {@link #mark}. */
+    /** Makes {@link #rollBack} possible, to this moment or a later {@link #mark}. */
     void track() {
         marked = new HashMap<>();
     }
 
-    /** What changed until now is final. */
+    /** Makes all changes so far final. */
     void mark() {
         if (marked != null) {
             marked.clear();
         }
     }
 
-    /** Takes everything back that changed since the last mark. */
+    /** Undoes all changes since the last mark. */
     void rollBack() {
         if (marked != null) {
             marked.forEach((visitor, before) ->
@@ -55,7 +56,7 @@ final class Sessions {
         }
     }
 
-    /** To be called before a session changes. */
+    /** Must be called before a session changes. */
     void changes(SessionState session) {
         remember(session.visitor, session);
     }
@@ -66,7 +67,11 @@ final class Sessions {
         }
     }
 
-    /** Opens a session in place of a timed-out one; what ends by that is handed over. */
+    /**
+     * Opens a session in place of one that has timed out.
+     *
+     * @param ended receives each session that ends because of this
+     */
     void open(SessionState session, Consumer<SessionState> ended) {
         remember(session.visitor, open.get(session.visitor));
         SessionState before = open.put(session.visitor, session);
@@ -82,7 +87,12 @@ final class Sessions {
         }
     }
 
-    /** Ends what has timed out and tells what has changed for a minute. */
+    /**
+     * Ends the sessions that have timed out.
+     *
+     * @param ended receives them
+     * @param changed receives the others that have changes to report, each at most once a minute
+     */
     void sweep(long nowMillis, Consumer<SessionState> ended, Consumer<SessionState> changed) {
         Iterator<SessionState> sessions = open.values().iterator();
         while (sessions.hasNext()) {
@@ -91,14 +101,14 @@ final class Sessions {
                 changes(session);
                 sessions.remove();
                 ended.accept(session);
-            } else if (session.dirty && nowMillis - session.toldMillis >= TELL_MILLIS) {
+            } else if (session.dirty && nowMillis - session.reportedMillis >= REPORT_MILLIS) {
                 changes(session);
                 changed.accept(session);
             }
         }
     }
 
-    /** Tells every change that was not told yet. */
+    /** Passes on every session with changes that were not reported yet. */
     void flush(Consumer<SessionState> changed) {
         open.values().stream().filter(session -> session.dirty).forEach(changed);
     }
@@ -107,13 +117,13 @@ final class Sessions {
         return open.isEmpty();
     }
 
-    /** The most recently active ones, least recent first. */
-    List<SessionState> latest(int most) {
+    /** Returns the most recently active sessions, least recent first. */
+    List<SessionState> latest(int max) {
         List<SessionState> all = new ArrayList<>(open.values());
-        return all.subList(Math.max(0, all.size() - most), all.size());
+        return all.subList(Math.max(0, all.size() - max), all.size());
     }
 
-    /** Takes over what an earlier run stored, least recent first. */
+    /** Adds the sessions that an earlier run stored, least recent first. */
     void restore(Map<String, SessionState> stored) {
         open.putAll(stored);
     }

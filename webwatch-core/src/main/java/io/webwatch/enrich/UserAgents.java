@@ -1,6 +1,7 @@
 package io.webwatch.enrich;
 
 import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.runtime.DaemonThreads;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +11,9 @@ import ua_parser.Client;
 import ua_parser.Parser;
 
 /**
- * Reads user agents with the ua-parser project's expressions, from a bounded cache where it can. A parse costs
- * milliseconds, so all parses together may take a tenth of the time; what comes beyond that is {@link
- * UserAgent#UNPARSED}. Not thread-safe: the batcher's alone.
+ * Parses user agents with the expressions of the ua-parser project and caches the results. Parsing one takes milliseconds,
+ * so parsing is limited to a tenth of the time; user agents above the limit are {@link UserAgent#UNPARSED}. Not
+ * thread-safe; used by the batcher thread only.
  */
 final class UserAgents {
     private static final int CACHE = 4_096;
@@ -38,24 +39,21 @@ final class UserAgents {
         this.budgetAt = nanoTime.getAsLong();
     }
 
-    /** Builds the parser, which takes about half a second, on a thread of its own. */
+    /** Loads the parser in the background, because that takes about half a second. */
     static CompletableFuture<Parser> load() {
         CompletableFuture<Parser> loaded = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
+        DaemonThreads.create("webwatch-user-agents", () -> {
                     try {
                         loaded.complete(new Parser());
                     } catch (Throwable e) { // a missing or broken library must not stop the application
                         loaded.completeExceptionally(e);
                     }
-                },
-                "webwatch-user-agents");
-        thread.setDaemon(true);
-        thread.start();
+                })
+                .start();
         return loaded;
     }
 
-    /** Reads a user agent, which is at most 512 characters long. */
+    /** Parses a user agent of at most 512 characters. */
     UserAgent parse(String userAgent) {
         if (userAgent.isEmpty()) {
             return UserAgent.NONE;
@@ -114,7 +112,7 @@ final class UserAgents {
             return DeviceKind.MOBILE;
         }
         if (userAgent.contains("Android")) {
-            return DeviceKind.TABLET; // telephones say "Mobile" beside "Android"
+            return DeviceKind.TABLET; // phones have both "Android" and "Mobile"
         }
         return userAgent.startsWith("Mozilla/") || userAgent.startsWith("Opera/")
                 ? DeviceKind.DESKTOP

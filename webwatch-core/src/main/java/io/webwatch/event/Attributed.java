@@ -1,7 +1,7 @@
 package io.webwatch.event;
 
-/** Something with named attributes, told in the order of the documentation. */
+/** Something with named attributes. */
 public interface Attributed {
-    /** Tells every attribute to the visitor; an absent one is told as null or left out. */
-    void attributes(AttributeVisitor visitor);
+    /** Writes every attribute in the documented order; an absent one is written as null. */
+    void writeTo(AttributeWriter out);
 }

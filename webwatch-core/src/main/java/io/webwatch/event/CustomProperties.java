@@ -4,14 +4,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The rules of a custom event's properties. */
+/** Checks, copies and writes the properties of a custom event. */
 final class CustomProperties {
     private static final int MAX_PROPERTIES = 32;
 
     private CustomProperties() {}
 
     /**
-     * An unmodifiable copy that keeps the order.
+     * Returns an unmodifiable copy in the same order, with numbers as Long or Double.
      *
      * @throws IllegalArgumentException for more than 32, or for a value that is not a String, Boolean or finite number
      */
@@ -39,19 +39,20 @@ final class CustomProperties {
             return number.doubleValue();
         }
         throw new IllegalArgumentException(
-                "Property '" + name + "' must be a text, a boolean or a finite number, got " + value + ".");
+                "Property '" + name + "' must be a string, a boolean or a finite number, but is " + value + ".");
     }
 
-    static void tell(Map<String, Object> properties, AttributeVisitor visitor) {
+    /** Writes each property as an attribute. */
+    static void writeTo(AttributeWriter out, Map<String, Object> properties) {
         properties.forEach((name, value) -> {
             if (value instanceof String text) {
-                visitor.text(name, text);
+                out.text(name, text);
             } else if (value instanceof Boolean flag) {
-                visitor.flag(name, flag);
+                out.flag(name, flag);
             } else if (value instanceof Long integer) {
-                visitor.integer(name, integer);
+                out.integer(name, integer.longValue());
             } else {
-                visitor.decimal(name, (Double) value);
+                out.decimal(name, (Double) value);
             }
         });
     }

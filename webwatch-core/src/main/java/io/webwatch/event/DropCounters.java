@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts every loss under its reason. Thread-safe; counting costs no contention. */
+/** Counts losses by reason. Thread-safe, without contention between threads that count. */
 public final class DropCounters {
     private static final DropReason[] REASONS = DropReason.values();
 
@@ -17,19 +17,19 @@ public final class DropCounters {
         }
     }
 
-    /** Counts losses. */
+    /** Adds to the number of losses with a reason. */
     public void add(DropReason reason, long count) {
         if (count != 0) {
             counters[reason.ordinal()].add(count);
         }
     }
 
-    /** Losses under a reason so far. */
+    /** Returns the number of losses with a reason so far. */
     public long count(DropReason reason) {
         return counters[reason.ordinal()].sum();
     }
 
-    /** Every reason that occurred with its count, as an unmodifiable copy. */
+    /** Returns an unmodifiable copy of all counts above zero. */
     public Map<DropReason, Long> snapshot() {
         Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
         for (DropReason reason : REASONS) {

@@ -3,13 +3,13 @@ package io.webwatch.event;
 import java.util.Objects;
 
 /**
- * One thing that happened on a page, complete: no later stage adds to it. Immutable and thread-safe.
+ * One thing that happened on a page. Events are complete: no later stage adds to them. Immutable and thread-safe.
  *
- * @param timeMillis when it happened, epoch milliseconds by the server's clock
- * @param timeNanos a unique epoch time in nanoseconds: millisecond, counter, instance slot; assigned once, so that
- *     every store and every repeated write names the same point
- * @param context what the events of the page view share
- * @param data what is particular to the type
+ * @param timeMillis when it happened, in epoch milliseconds of the server's clock
+ * @param timeNanos unique time in epoch nanoseconds: millisecond, counter and instance slot. It is assigned once, so that
+ *     every store and every repeated write refers to the same point
+ * @param context what all events of the page view share
+ * @param data what is specific to the type
  */
 public record Event(EventId id, long timeMillis, long timeNanos, EventContext context, EventData data)
         implements Attributed {
@@ -19,24 +19,32 @@ public record Event(EventId id, long timeMillis, long timeNanos, EventContext co
         Objects.requireNonNull(data, "data");
     }
 
-    /** The type of the event. */
+    /** Returns the type of the event. */
     public EventType type() {
         return data.type();
     }
 
-    /** Tells everything, flat: identity, times, context, then what is particular to the type. */
+    /** Writes id, type, times, context and data as one flat list of attributes. */
     @Override
-    public void attributes(AttributeVisitor visitor) {
-        identity(visitor);
-        context.attributes(visitor);
-        data.attributes(visitor);
+    public void writeTo(AttributeWriter out) {
+        out.text("id", id.toString());
+        out.text("type", type().id());
+        out.integer("time", timeMillis);
+        out.integer("time_ns", timeNanos);
+        context.writeTo(out);
+        data.writeTo(out);
     }
 
-    /** Tells identity, type and times alone: what is neither the context's nor the data's. */
-    public void identity(AttributeVisitor visitor) {
-        visitor.text("id", id.toString());
-        visitor.text("type", type().id());
-        visitor.integer("time", timeMillis);
-        visitor.integer("time_ns", timeNanos);
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws IllegalArgumentException if an attribute is missing or invalid
+     */
+    public static Event readFrom(AttributeReader in) {
+        EventId id = EventId.parse(in.requiredText("id"));
+        EventType type = in.constant("type", EventType::byId);
+        long timeMillis = in.requiredInteger("time");
+        long timeNanos = in.requiredInteger("time_ns");
+        return new Event(id, timeMillis, timeNanos, EventContext.readFrom(in), type.readData(in));
     }
 }

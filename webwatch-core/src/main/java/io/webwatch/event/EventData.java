@@ -4,24 +4,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is particular to one type of event. Immutable; null means "not known". The attribute names told to the visitor
- * are those of {@code docs/events.md}.
- *
- * <p>This file is long because the whole vocabulary stands in one place.
+ * What is specific to one type of event, as a record with the attributes of {@code docs/events.md}. Immutable; null means
+ * "not known". Each record writes and reads its attributes in the same order, so a new attribute is added in its record
+ * only.
  */
 public sealed interface EventData extends Attributed {
-    /** The type of the event that carries this data. */
+    /** Returns the type of the event that has this data. */
     EventType type();
 
-    /** Where a page view came from. */
+    /** Why a page was shown. */
     enum PageViewKind {
         LOAD,
         SPA,
         RESTORE,
         NOSCRIPT;
+
+        private static final Map<String, PageViewKind> BY_ID =
+                Stream.of(values()).collect(Collectors.toUnmodifiableMap(PageViewKind::id, Function.identity()));
 
         private final String id = name().toLowerCase(Locale.ROOT);
 
@@ -32,19 +37,14 @@ public sealed interface EventData extends Attributed {
 
         /** Returns the kind with that name, or null if there is none. */
         public static @Nullable PageViewKind byId(String id) {
-            for (PageViewKind kind : values()) {
-                if (kind.id.equals(id)) {
-                    return kind;
-                }
-            }
-            return null;
+            return BY_ID.get(id);
         }
     }
 
     /**
      * A page was shown.
      *
-     * @param loadMillis from navigation start to the load event
+     * @param loadMillis time from the start of the navigation to the load event
      */
     record PageView(PageViewKind kind, @Nullable Long loadMillis) implements EventData {
         @Override
@@ -53,19 +53,23 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("kind", kind.id());
-            visitor.integer("load_ms", loadMillis);
+        public void writeTo(AttributeWriter out) {
+            out.text("kind", kind.id());
+            out.integer("load_ms", loadMillis);
+        }
+
+        static PageView readFrom(AttributeReader in) {
+            return new PageView(in.constant("kind", PageViewKind::byId), in.integer("load_ms"));
         }
     }
 
     /**
      * Attention since the previous engagement event of the page view.
      *
-     * @param engagedMillis visible, focused and not idle; an increment
-     * @param visibleMillis visible; an increment
-     * @param idleMillis visible without input for longer than the idle cut-off; an increment
-     * @param scrollDepth deepest point so far, percent of the document
+     * @param engagedMillis time visible, focused and not idle, since the previous event
+     * @param visibleMillis time visible, since the previous event
+     * @param idleMillis time visible without input for longer than the idle cut-off, since the previous event
+     * @param scrollDepth deepest point of the page view so far, in percent of the document
      */
     record Engagement(long engagedMillis, long visibleMillis, long idleMillis, int scrollDepth) implements EventData {
         @Override
@@ -74,23 +78,31 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.integer("engaged_ms", engagedMillis);
-            visitor.integer("visible_ms", visibleMillis);
-            visitor.integer("idle_ms", idleMillis);
-            visitor.integer("scroll_depth", (long) scrollDepth);
+        public void writeTo(AttributeWriter out) {
+            out.integer("engaged_ms", engagedMillis);
+            out.integer("visible_ms", visibleMillis);
+            out.integer("idle_ms", idleMillis);
+            out.integer("scroll_depth", scrollDepth);
+        }
+
+        static Engagement readFrom(AttributeReader in) {
+            return new Engagement(
+                    in.requiredInteger("engaged_ms"),
+                    in.requiredInteger("visible_ms"),
+                    in.requiredInteger("idle_ms"),
+                    in.requiredInt("scroll_depth"));
         }
     }
 
     /**
-     * A session as the server sees it. Every copy has the same id and time; a later one replaces an earlier one.
+     * A session. Every copy has the same id and time; a later copy replaces an earlier one.
      *
      * @param ended whether the session timed out, so that this copy is the last
      * @param pages number of page views
-     * @param events number of events, page views included
+     * @param events number of events, including page views
      * @param entry path of the first page view
      * @param exit path of the latest page view
-     * @param bounce one page view and no other interaction
+     * @param bounce whether the visitor left without doing anything, see {@link #isBounce}
      */
     record Session(
             boolean ended,
@@ -102,42 +114,71 @@ public sealed interface EventData extends Attributed {
             @Nullable String exit,
             boolean bounce)
             implements EventData {
+        private static final String OPEN = "open";
+        private static final String ENDED = "ended";
+
+        /**
+         * Returns whether a session is a bounce: it has exactly one page view and no interaction. A session without a page
+         * view is not a bounce.
+         *
+         * @param interactions number of events whose type {@linkplain EventType#isInteraction is an interaction}
+         */
+        public static boolean isBounce(long pages, long interactions) {
+            return pages == 1 && interactions == 0;
+        }
+
         @Override
         public EventType type() {
             return EventType.SESSION;
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("state", ended ? "ended" : "open");
-            visitor.integer("duration_ms", durationMillis);
-            visitor.integer("engaged_ms", engagedMillis);
-            visitor.integer("pages", pages);
-            visitor.integer("events", events);
-            visitor.text("entry", entry);
-            visitor.text("exit", exit);
-            visitor.flag("bounce", bounce);
+        public void writeTo(AttributeWriter out) {
+            out.text("state", ended ? ENDED : OPEN);
+            out.integer("duration_ms", durationMillis);
+            out.integer("engaged_ms", engagedMillis);
+            out.integer("pages", pages);
+            out.integer("events", events);
+            out.text("entry", entry);
+            out.text("exit", exit);
+            out.flag("bounce", bounce);
+        }
+
+        static Session readFrom(AttributeReader in) {
+            return new Session(
+                    in.requiredText("state").equals(ENDED),
+                    in.requiredInteger("duration_ms"),
+                    in.requiredInteger("engaged_ms"),
+                    in.requiredInteger("pages"),
+                    in.requiredInteger("events"),
+                    in.text("entry"),
+                    in.text("exit"),
+                    in.flag("bounce"));
         }
     }
 
     /** A box in document pixels. */
     record Box(int x, int y, int width, int height) implements Attributed {
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.integer("x", (long) x);
-            visitor.integer("y", (long) y);
-            visitor.integer("width", (long) width);
-            visitor.integer("height", (long) height);
+        public void writeTo(AttributeWriter out) {
+            out.integer("x", x);
+            out.integer("y", y);
+            out.integer("width", width);
+            out.integer("height", height);
+        }
+
+        static Box readFrom(AttributeReader in) {
+            return new Box(in.requiredInt("x"), in.requiredInt("y"), in.requiredInt("width"), in.requiredInt("height"));
         }
     }
 
     /**
      * A click or tap.
      *
-     * @param element stable selector
-     * @param href target, without its query
-     * @param x per mille of the document's width
-     * @param y per mille of the document's height
+     * @param element selector that is the same for every visitor
+     * @param href target without its query
+     * @param x in per mille of the document's width
+     * @param y in per mille of the document's height
      */
     record Click(
             String element,
@@ -158,37 +199,56 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("element", element);
-            visitor.text("tag", tag);
-            visitor.text("role", role);
-            visitor.text("label", label);
-            visitor.text("href", href);
-            visitor.flag("outbound", outbound);
-            visitor.integer("x", x == null ? null : x.longValue());
-            visitor.integer("y", y == null ? null : y.longValue());
-            visitor.object("box", box);
-            visitor.flag("rage", rage);
-            visitor.flag("dead", dead);
+        public void writeTo(AttributeWriter out) {
+            out.text("element", element);
+            out.text("tag", tag);
+            out.text("role", role);
+            out.text("label", label);
+            out.text("href", href);
+            out.flag("outbound", outbound);
+            out.integer("x", x);
+            out.integer("y", y);
+            out.object("box", box);
+            out.flag("rage", rage);
+            out.flag("dead", dead);
+        }
+
+        static Click readFrom(AttributeReader in) {
+            return new Click(
+                    in.requiredText("element"),
+                    in.text("tag"),
+                    in.text("role"),
+                    in.text("label"),
+                    in.text("href"),
+                    in.flag("outbound"),
+                    in.optionalInt("x"),
+                    in.optionalInt("y"),
+                    in.object("box", Box::readFrom),
+                    in.flag("rage"),
+                    in.flag("dead"));
         }
     }
 
-    /** Dwell of the pointer in one cell of the grid. */
+    /** How long the pointer stayed in one cell of the grid. */
     record Cell(int column, int row, long dwellMillis) implements Attributed {
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.integer("column", (long) column);
-            visitor.integer("row", (long) row);
-            visitor.integer("dwell_ms", dwellMillis);
+        public void writeTo(AttributeWriter out) {
+            out.integer("column", column);
+            out.integer("row", row);
+            out.integer("dwell_ms", dwellMillis);
+        }
+
+        static Cell readFrom(AttributeReader in) {
+            return new Cell(in.requiredInt("column"), in.requiredInt("row"), in.requiredInteger("dwell_ms"));
         }
     }
 
     /**
-     * Pointer movement, folded to cells.
+     * Pointer movement, summarised by cells of a grid.
      *
-     * @param cellPixels edge of a cell
-     * @param fixed whether cells count from the viewport instead of the document
-     * @param cells at most 200, in the order in which they were reached
+     * @param cellPixels width and height of a cell
+     * @param fixed whether cells are relative to the viewport instead of the document
+     * @param cells at most 200, in the order in which the pointer reached them
      */
     record MouseMove(
             int cellPixels,
@@ -207,16 +267,25 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.integer("cell_px", (long) cellPixels);
-            visitor.integer("document_width", documentWidth == null ? null : documentWidth.longValue());
-            visitor.integer("document_height", documentHeight == null ? null : documentHeight.longValue());
-            visitor.flag("fixed", fixed);
-            visitor.list("cells", cells);
+        public void writeTo(AttributeWriter out) {
+            out.integer("cell_px", cellPixels);
+            out.integer("document_width", documentWidth);
+            out.integer("document_height", documentHeight);
+            out.flag("fixed", fixed);
+            out.list("cells", cells);
+        }
+
+        static MouseMove readFrom(AttributeReader in) {
+            return new MouseMove(
+                    in.requiredInt("cell_px"),
+                    in.optionalInt("document_width"),
+                    in.optionalInt("document_height"),
+                    in.flag("fixed"),
+                    in.list("cells", Cell::readFrom));
         }
     }
 
-    /** The pointer rested on an element that asked for it. */
+    /** The pointer rested on an element for which hovers are captured. */
     record Hover(String element, long hoverMillis) implements EventData {
         @Override
         public EventType type() {
@@ -224,28 +293,40 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("element", element);
-            visitor.integer("hover_ms", hoverMillis);
+        public void writeTo(AttributeWriter out) {
+            out.text("element", element);
+            out.integer("hover_ms", hoverMillis);
+        }
+
+        static Hover readFrom(AttributeReader in) {
+            return new Hover(in.requiredText("element"), in.requiredInteger("hover_ms"));
         }
     }
 
-    /** How one field of a form was dealt with; never its value. */
+    /** How a visitor used one field of a form; never its value. */
     record FormField(String name, long focuses, long millis, long changes) implements Attributed {
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("name", name);
-            visitor.integer("focuses", focuses);
-            visitor.integer("ms", millis);
-            visitor.integer("changes", changes);
+        public void writeTo(AttributeWriter out) {
+            out.text("name", name);
+            out.integer("focuses", focuses);
+            out.integer("ms", millis);
+            out.integer("changes", changes);
+        }
+
+        static FormField readFrom(AttributeReader in) {
+            return new FormField(
+                    in.requiredText("name"),
+                    in.requiredInteger("focuses"),
+                    in.requiredInteger("ms"),
+                    in.requiredInteger("changes"));
         }
     }
 
     /**
-     * A form was started, submitted, left or found invalid.
+     * A form was started, submitted, abandoned or invalid.
      *
      * @param type one of the four form types
-     * @param durationMillis since the first focus
+     * @param durationMillis time since the first focus
      * @param fields at most 50
      */
     record Form(
@@ -261,20 +342,29 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("form", form);
-            visitor.integer("duration_ms", durationMillis);
-            visitor.list("fields", fields);
-            visitor.text("last_field", lastField);
+        public void writeTo(AttributeWriter out) {
+            out.text("form", form);
+            out.integer("duration_ms", durationMillis);
+            out.list("fields", fields);
+            out.text("last_field", lastField);
+        }
+
+        static Form readFrom(EventType type, AttributeReader in) {
+            return new Form(
+                    type,
+                    in.requiredText("form"),
+                    in.integer("duration_ms"),
+                    in.list("fields", FormField::readFrom),
+                    in.text("last_field"));
         }
     }
 
     /**
-     * Playback of a video or of sound.
+     * Playback of video or audio.
      *
      * @param type one of the eight media types
-     * @param provider {@code html5}, {@code youtube}, {@code vimeo}
-     * @param watchedMillis really played
+     * @param provider {@code html5}, {@code youtube} or {@code vimeo}
+     * @param watchedMillis time that was actually played
      */
     record Media(
             EventType type,
@@ -286,17 +376,28 @@ public sealed interface EventData extends Attributed {
             @Nullable Long watchedMillis)
             implements EventData {
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("media", media);
-            visitor.text("provider", provider);
-            visitor.integer("position_ms", positionMillis);
-            visitor.integer("duration_ms", durationMillis);
-            visitor.integer("percent", percent == null ? null : percent.longValue());
-            visitor.integer("watched_ms", watchedMillis);
+        public void writeTo(AttributeWriter out) {
+            out.text("media", media);
+            out.text("provider", provider);
+            out.integer("position_ms", positionMillis);
+            out.integer("duration_ms", durationMillis);
+            out.integer("percent", percent);
+            out.integer("watched_ms", watchedMillis);
+        }
+
+        static Media readFrom(EventType type, AttributeReader in) {
+            return new Media(
+                    type,
+                    in.requiredText("media"),
+                    in.requiredText("provider"),
+                    in.integer("position_ms"),
+                    in.integer("duration_ms"),
+                    in.optionalInt("percent"),
+                    in.integer("watched_ms"));
         }
     }
 
-    /** A link to a file was followed. */
+    /** A visitor followed a link to a file. */
     record Download(
             String url, @Nullable String file, @Nullable String extension) implements EventData {
         @Override
@@ -305,14 +406,20 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("file", file);
-            visitor.text("extension", extension);
-            visitor.text("url", url);
+        public void writeTo(AttributeWriter out) {
+            out.text("file", file);
+            out.text("extension", extension);
+            out.text("url", url);
+        }
+
+        static Download readFrom(AttributeReader in) {
+            String file = in.text("file");
+            String extension = in.text("extension");
+            return new Download(in.requiredText("url"), file, extension);
         }
     }
 
-    /** An image was seen: half of it for one second. */
+    /** At least half of an image was visible for one second. */
     record ImageView(String image, @Nullable Long visibleMillis) implements EventData {
         @Override
         public EventType type() {
@@ -320,37 +427,26 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("image", image);
-            visitor.integer("visible_ms", visibleMillis);
+        public void writeTo(AttributeWriter out) {
+            out.text("image", image);
+            out.integer("visible_ms", visibleMillis);
+        }
+
+        static ImageView readFrom(AttributeReader in) {
+            return new ImageView(in.requiredText("image"), in.integer("visible_ms"));
         }
     }
 
     /**
-     * A Core Web Vital or its kin.
+     * A Core Web Vital or a similar measurement.
      *
      * @param value milliseconds, or a score for CLS
-     * @param rating {@code good}, {@code needs-improvement} or {@code poor}; when null, that of the
-     *     <a href="https://web.dev/articles/vitals">published limits</a>, where there are any for the name
+     * @param rating {@code good}, {@code needs-improvement} or {@code poor}; if null, it is derived from the value where
+     *     there are published thresholds
      */
     record WebVital(String name, double value, @Nullable String rating) implements EventData {
         public WebVital {
-            rating = rating == null && value >= 0 ? rate(name, value) : rating;
-        }
-
-        private static @Nullable String rate(String name, double value) {
-            return switch (name) {
-                case "LCP" -> rate(value, 2500, 4000);
-                case "INP" -> rate(value, 200, 500);
-                case "CLS" -> rate(value, 0.1, 0.25);
-                case "FCP" -> rate(value, 1800, 3000);
-                case "TTFB" -> rate(value, 800, 1800);
-                default -> null;
-            };
-        }
-
-        private static String rate(double value, double good, double poor) {
-            return value > poor ? "poor" : value > good ? "needs-improvement" : "good";
+            rating = rating == null ? VitalRating.of(name, value) : rating;
         }
 
         @Override
@@ -359,10 +455,14 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("name", name);
-            visitor.decimal("value", value);
-            visitor.text("rating", rating);
+        public void writeTo(AttributeWriter out) {
+            out.text("name", name);
+            out.decimal("value", value);
+            out.text("rating", rating);
+        }
+
+        static WebVital readFrom(AttributeReader in) {
+            return new WebVital(in.requiredText("name"), in.decimal("value"), in.text("rating"));
         }
     }
 
@@ -377,17 +477,21 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("message", message);
-            visitor.text("source", source);
-            visitor.integer("line", line);
+        public void writeTo(AttributeWriter out) {
+            out.text("message", message);
+            out.text("source", source);
+            out.integer("line", line);
+        }
+
+        static ScriptError readFrom(AttributeReader in) {
+            return new ScriptError(in.requiredText("message"), in.text("source"), in.integer("line"));
         }
     }
 
     /**
-     * An event of the application's own.
+     * An event that the application defines.
      *
-     * @param properties at most 32 of type String, Long, Double or Boolean, in the order in which they were given
+     * @param properties at most 32 of type String, Long, Double or Boolean, in the given order
      */
     record Custom(String name, Map<String, Object> properties) implements EventData {
         public Custom {
@@ -401,9 +505,13 @@ public sealed interface EventData extends Attributed {
         }
 
         @Override
-        public void attributes(AttributeVisitor visitor) {
-            visitor.text("name", name);
-            visitor.object("props", properties.isEmpty() ? null : inner -> CustomProperties.tell(properties, inner));
+        public void writeTo(AttributeWriter out) {
+            out.text("name", name);
+            out.properties("props", properties);
+        }
+
+        static Custom readFrom(AttributeReader in) {
+            return new Custom(in.requiredText("name"), in.properties("props"));
         }
     }
 }

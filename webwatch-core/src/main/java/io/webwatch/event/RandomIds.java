@@ -3,13 +3,13 @@ package io.webwatch.event;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Random identifiers of 96 bits in 16 characters. Thread-safe. */
+/** Creates random identifiers of 96 bits in 16 characters. Thread-safe. */
 public final class RandomIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomIds() {}
 
-    /** A new identifier of the characters {@code A–Z a–z 0–9 - _}. */
+    /** Returns a new identifier of the characters {@code A–Z a–z 0–9 - _}. */
     public static String next() {
         byte[] bytes = new byte[12];
         RANDOM.nextBytes(bytes);

@@ -3,6 +3,7 @@ package io.webwatch.journal;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventId;
+import io.webwatch.event.EventType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -10,17 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The binary form of a run of events, exact to the last bit. Contexts and texts that several events share are written
- * once and shared again when read. For files that the same version or a later one reads; see {@link #VERSION}.
- * Thread-safe.
+ * Encodes and decodes a list of events without any loss. Contexts and texts that several events share are written once and
+ * are shared again when read. Bytes can be read by the same {@link #VERSION} only. Thread-safe.
  */
 public final class EventBinary {
-    /** Changes with the form. */
-    public static final int VERSION = 1;
+    /** Changes with the format, and therefore with every attribute and with the order of the types. */
+    public static final int VERSION = 2;
+
+    private static final EventType[] TYPES = EventType.values();
 
     private EventBinary() {}
 
-    /** The events as bytes. */
+    /** Returns the events as bytes. */
     public static byte[] encode(List<Event> events) {
         BinaryWriter out = new BinaryWriter(128 + 96 * events.size());
         Map<EventContext, Integer> contexts = new IdentityHashMap<>();
@@ -33,17 +35,18 @@ public final class EventBinary {
             Integer known = contexts.putIfAbsent(event.context(), contexts.size());
             out.unsigned(known == null ? 0 : known + 1);
             if (known == null) {
-                ContextBinary.write(event.context(), out);
+                event.context().writeTo(out);
             }
-            DataBinary.write(event.data(), out);
+            out.unsigned(event.type().ordinal());
+            event.data().writeTo(out);
         }
         return out.toByteArray();
     }
 
     /**
-     * The events of such bytes.
+     * Returns the events of bytes that {@link #encode} returned.
      *
-     * @throws IOException when the bytes are not what {@link #encode} gave
+     * @throws IOException if the bytes are damaged
      */
     public static List<Event> decode(byte[] bytes) throws IOException {
         BinaryReader in = new BinaryReader(bytes);
@@ -55,7 +58,7 @@ public final class EventBinary {
                 events.add(event(in, contexts));
             }
             if (!in.isAtEnd()) {
-                throw BinaryReader.damaged("more bytes than events");
+                throw new IllegalArgumentException("bytes follow the last event");
             }
             return events;
         } catch (RuntimeException e) {
@@ -63,18 +66,32 @@ public final class EventBinary {
         }
     }
 
-    private static Event event(BinaryReader in, List<EventContext> contexts) throws IOException {
+    private static Event event(BinaryReader in, List<EventContext> contexts) {
         EventId id = new EventId(in.required(), in.signed());
         long millis = in.signed();
         long nanos = millis * 1_000_000 + in.signed();
+        EventContext context = context(in, contexts);
+        return new Event(id, millis, nanos, context, type(in).readData(in));
+    }
+
+    private static EventType type(BinaryReader in) {
         long number = in.unsigned();
-        if (number > contexts.size() || number < 0) {
-            throw BinaryReader.damaged("a context that did not come before");
+        if (number < 0 || number >= TYPES.length) {
+            throw new IllegalArgumentException("the type of an event is unknown");
         }
-        if (number == 0) {
-            contexts.add(ContextBinary.read(in));
+        return TYPES[(int) number];
+    }
+
+    private static EventContext context(BinaryReader in, List<EventContext> contexts) {
+        long number = in.unsigned();
+        if (number < 0 || number > contexts.size()) {
+            throw new IllegalArgumentException("a reference to a context has no target");
         }
-        EventContext context = contexts.get((int) (number == 0 ? contexts.size() : number) - 1);
-        return new Event(id, millis, nanos, context, DataBinary.read(in));
+        if (number > 0) {
+            return contexts.get((int) number - 1);
+        }
+        EventContext context = EventContext.readFrom(in);
+        contexts.add(context);
+        return context;
     }
 }

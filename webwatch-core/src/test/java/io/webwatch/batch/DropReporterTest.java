@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
-import io.webwatch.runtime.ManualTime;
+import io.webwatch.fixture.ManualTime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.webwatch.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
-import io.webwatch.event.RandomEvents;
+import io.webwatch.fixture.RandomEvents;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.webwatch.delivery;
 
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.BatchLog;
-import io.webwatch.runtime.ManualTime;
 import io.webwatch.sink.Sink;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -2,6 +2,7 @@ package io.webwatch.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.fixture.EventSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,11 +87,11 @@ class EventsDocumentTest {
 
     private static List<String> told(Attributed attributed) {
         Names names = new Names();
-        attributed.attributes(names);
+        attributed.writeTo(names);
         return names.told;
     }
 
-    private static final class Names implements AttributeVisitor {
+    private static final class Names implements AttributeWriter {
         private final List<String> told = new ArrayList<>();
 
         @Override
@@ -104,7 +105,7 @@ class EventsDocumentTest {
         }
 
         @Override
-        public void decimal(String name, Double value) {
+        public void decimal(String name, double value) {
             told.add(name + " number");
         }
 

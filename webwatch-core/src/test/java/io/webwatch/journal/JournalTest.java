@@ -3,8 +3,8 @@ package io.webwatch.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.io.RandomAccessFile;

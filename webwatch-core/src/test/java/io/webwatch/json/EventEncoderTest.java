@@ -2,13 +2,12 @@ package io.webwatch.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
-import io.webwatch.event.EventSamples;
 import io.webwatch.event.EventType;
+import io.webwatch.fixture.EventSamples;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ class EventEncoderTest {
     private final EventEncoder encoder = new EventEncoder();
 
     private static byte[] byJackson(Event event) {
-        return Json.bytes((JsonGenerator out) -> EventJson.write(event, out));
+        return JacksonWriter.bytes(event);
     }
 
     @ParameterizedTest

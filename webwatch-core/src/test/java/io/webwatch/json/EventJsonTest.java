@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
+import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
-import io.webwatch.event.EventSamples;
 import io.webwatch.event.EventType;
+import io.webwatch.fixture.EventSamples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -25,21 +26,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventJsonTest {
     @Test
     void event_isOneFlatObject() {
-        assertThat(text(EventJson.bytes(EventSamples.of(EventType.CLICK))))
-                .isEqualTo("{\"id\":\"0123456789abcdef.7\",\"type\":\"click\",\"time\":1790000000123,"
+        EventContext context = new EventContext(
+                "shop",
+                "visitor-1",
+                "session-1",
+                "user-1",
+                new EventContext.Page(
+                        "view-1", "shop.example", "/products/7", "/products/{id}", "Product", "https://a.example/"),
+                new EventContext.Acquisition("email", "news", "email", "spring", "shoes", "top"),
+                new EventContext.Client(
+                        DeviceKind.MOBILE, "Firefox", "140", "Android", "16", 400, 900, 400, 700, "de", "UTC"),
+                new EventContext.Location("AT", "Wien", "Vienna"),
+                "headless");
+        EventData.Box box = new EventData.Box(1, -2, 300, 40);
+        EventData click = new EventData.Click(
+                "#buy", "button", "switch", "Buy", "https://pay.example/", true, 512, 230, box, true, false);
+        Event event =
+                new Event(new EventId("view-1", 7), 1_790_000_000_123L, 1_790_000_000_123_004_005L, context, click);
+
+        assertThat(text(EventJson.bytes(event)))
+                .isEqualTo("{\"id\":\"view-1.7\",\"type\":\"click\",\"time\":1790000000123,"
                         + "\"time_ns\":1790000000123004005,\"site\":\"shop\",\"visitor\":\"visitor-1\","
-                        + "\"session\":\"session-1\",\"user\":\"user-1\",\"page_view\":\"0123456789abcdef\","
+                        + "\"session\":\"session-1\",\"user\":\"user-1\",\"page_view\":\"view-1\","
                         + "\"host\":\"shop.example\",\"path\":\"/products/7\",\"route\":\"/products/{id}\","
                         + "\"title\":\"Product\",\"referrer\":\"https://a.example/\",\"channel\":\"email\","
                         + "\"utm_source\":\"news\",\"utm_medium\":\"email\",\"utm_campaign\":\"spring\","
                         + "\"utm_term\":\"shoes\",\"utm_content\":\"top\",\"device\":\"mobile\","
                         + "\"browser\":\"Firefox\",\"browser_version\":\"140\",\"os\":\"Android\",\"os_version\":\"16\","
                         + "\"screen_width\":400,\"screen_height\":900,\"viewport_width\":400,\"viewport_height\":700,"
-                        + "\"language\":\"de\",\"time_zone\":\"Europe/Vienna\",\"country\":\"AT\",\"region\":\"Wien\","
+                        + "\"language\":\"de\",\"time_zone\":\"UTC\",\"country\":\"AT\",\"region\":\"Wien\","
                         + "\"city\":\"Vienna\",\"bot\":\"headless\",\"element\":\"#buy\",\"tag\":\"button\","
-                        + "\"role\":\"button\",\"label\":\"Buy\",\"href\":\"https://pay.example/\",\"outbound\":true,"
+                        + "\"role\":\"switch\",\"label\":\"Buy\",\"href\":\"https://pay.example/\",\"outbound\":true,"
                         + "\"x\":512,\"y\":230,\"box\":{\"x\":1,\"y\":-2,\"width\":300,\"height\":40},"
-                        + "\"rage\":true,\"dead\":true}");
+                        + "\"rage\":true,\"dead\":false}");
     }
 
     @ParameterizedTest

@@ -8,9 +8,9 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
-import io.webwatch.event.EventSamples;
 import io.webwatch.event.EventType;
-import io.webwatch.event.RandomEvents;
+import io.webwatch.fixture.EventSamples;
+import io.webwatch.fixture.RandomEvents;
 import io.webwatch.journal.EventBinary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,10 +95,11 @@ class EventRoundTripTest {
 
     @Test
     void json_withMembersInAnotherOrderAndMoreOfThem_isRead() throws IOException {
-        String json = new String(EventJson.bytes(EventSamples.of(EventType.HOVER)), StandardCharsets.UTF_8);
+        Event event = EventSamples.with(new EventData.Hover("#buy", 640));
+        String json = new String(EventJson.bytes(event), StandardCharsets.UTF_8);
         String other =
                 "{\"note\":[{\"a\":null}],\"hover_ms\":640," + json.substring(1).replace(",\"hover_ms\":640", "");
 
-        assertThat(EventJson.read(other.getBytes(StandardCharsets.UTF_8))).isEqualTo(EventSamples.of(EventType.HOVER));
+        assertThat(EventJson.read(other.getBytes(StandardCharsets.UTF_8))).isEqualTo(event);
     }
 }

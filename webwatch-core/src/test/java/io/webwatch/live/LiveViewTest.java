@@ -2,10 +2,10 @@ package io.webwatch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.TestEvents;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.time.Instant;
 import java.util.List;

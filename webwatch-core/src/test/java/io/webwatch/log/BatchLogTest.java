@@ -3,8 +3,8 @@ package io.webwatch.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.TestEvents;
-import io.webwatch.runtime.ManualTime;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -2,11 +2,11 @@ package io.webwatch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.TestEvents;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.journal.CursorFile;
 import io.webwatch.journal.Journal;
 import io.webwatch.journal.Place;
-import io.webwatch.runtime.ManualTime;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.nio.file.Path;

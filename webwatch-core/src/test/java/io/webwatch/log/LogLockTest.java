@@ -3,9 +3,9 @@ package io.webwatch.log;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.webwatch.TestEvents;
+import io.webwatch.fixture.ManualTime;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.journal.Place;
-import io.webwatch.runtime.ManualTime;
 import io.webwatch.sink.EventBatch;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.webwatch.duckdb;
 
-import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
 import io.webwatch.event.EventData;
 import java.sql.SQLException;
@@ -12,10 +12,10 @@ import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes that have a typed column of {@code events} beside their place in {@code properties}: those that are
- * asked for often. Collects them from one event after another. Not thread-safe.
+ * Collects the attributes of one event after another that have a typed column of {@code events} in addition to {@code
+ * properties}, because queries often need them. Not thread-safe.
  */
-final class AttributeColumns implements AttributeVisitor {
+final class AttributeColumns implements AttributeWriter {
     /** SQL types. */
     enum Kind {
         TEXT,
@@ -27,7 +27,7 @@ final class AttributeColumns implements AttributeVisitor {
 
     private record Column(String name, Kind kind) {}
 
-    /** In the order of the schema. */
+    /** The columns in the order of the schema. */
     private static final Column[] COLUMNS = {
         new Column("kind", Kind.TEXT),
         new Column("load_ms", Kind.BIGINT),
@@ -65,7 +65,7 @@ final class AttributeColumns implements AttributeVisitor {
 
     void appendTo(DuckDBAppender row, EventData data) throws SQLException {
         Arrays.fill(values, null);
-        data.attributes(this);
+        data.writeTo(this);
         for (int i = 0; i < COLUMNS.length; i++) {
             EventRows.value(row, COLUMNS[i].kind(), values[i]);
         }
@@ -89,7 +89,7 @@ final class AttributeColumns implements AttributeVisitor {
     }
 
     @Override
-    public void decimal(String name, @Nullable Double value) {
+    public void decimal(String name, double value) {
         put(name, value);
     }
 
@@ -100,11 +100,11 @@ final class AttributeColumns implements AttributeVisitor {
 
     @Override
     public void object(String name, @Nullable Attributed value) {
-        // nested values stand in properties alone
+        // nested values are only in properties
     }
 
     @Override
     public void list(String name, List<? extends Attributed> values) {
-        // nested values stand in properties alone
+        // nested values are only in properties
     }
 }

@@ -23,8 +23,8 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes batches on one connection, each with its cursor position in one transaction. Not thread-safe. After an
- * exception it is used up: the transaction is rolled back and the caller makes a new one.
+ * Writes batches on one connection, each in one transaction with its position in the log. After an exception the
+ * transaction is rolled back, and the writer must not be used any more. Not thread-safe.
  */
 final class BatchWriter implements AutoCloseable {
     private final DuckDBConnection connection;
@@ -49,7 +49,7 @@ final class BatchWriter implements AutoCloseable {
         }
     }
 
-    /** Whether the batch was committed before. */
+    /** Returns whether the batch was committed before. */
     boolean isCommitted(EventBatch batch) {
         return batch.position() <= committed.getOrDefault(batch.log(), 0L);
     }
@@ -57,13 +57,13 @@ final class BatchWriter implements AutoCloseable {
     /**
      * Writes the batch and its position, or nothing.
      *
-     * @return written, or with the events that can never be taken told as rejected
-     * @throws SQLException when nothing was written, or when it is not known because the commit failed
+     * @return the result, in which events that DuckDB can never accept are rejected
+     * @throws SQLException if nothing was written, or the outcome is unknown because the commit failed
      */
     WriteResult write(EventBatch batch, Instant now) throws SQLException {
         Rejections rejections = new Rejections();
         while (!tryWrite(batch, now, rejections)) {
-            // an event was found that cannot be taken: once more without it
+            // an event was rejected: try again without it
         }
         committed.put(batch.log(), batch.position());
         return rejections.result();
@@ -102,8 +102,8 @@ final class BatchWriter implements AutoCloseable {
                 rows.event(appender, event, new String(json.encode(event.data()), StandardCharsets.UTF_8));
                 appended++;
             } catch (RuntimeException e) {
-                // a value of this event has no place in a column; an SQLException is the engine's and concerns them all
-                rejections.add(i, "DuckDB does not take the event: " + Database.firstLine(e));
+                // A value does not fit into its column. An SQLException in contrast does not depend on the event.
+                rejections.add(i, "DuckDB does not accept the event: " + Database.firstLine(e));
                 return false;
             }
         }
@@ -117,8 +117,8 @@ final class BatchWriter implements AutoCloseable {
     }
 
     /**
-     * Puts the latest copies in the place of earlier ones. All copies of a session have the same time, so that only the
-     * part of the table around those times is searched.
+     * Replaces earlier copies of sessions by the latest ones. All copies of a session have the same time, so only the part
+     * of the table with these times is searched.
      */
     private void replaceSessions(Map<String, Event> latest) throws SQLException {
         long first = Long.MAX_VALUE;
@@ -171,7 +171,7 @@ final class BatchWriter implements AutoCloseable {
         return appender;
     }
 
-    /** Appenders go first: what they still hold is flushed by their end, and must fall to the rollback. */
+    /** Closes the appenders first: closing flushes what they buffer, which must be rolled back too. */
     private void rollback() {
         closeAppenders();
         Database.rollback(connection);
@@ -200,7 +200,7 @@ final class BatchWriter implements AutoCloseable {
         Database.closeQuietly(statement);
     }
 
-    /** Events that cannot be taken, by index. */
+    /** Rejected events by index. */
     private static final class Rejections {
         private final Map<Integer, String> reasons = new LinkedHashMap<>();
 

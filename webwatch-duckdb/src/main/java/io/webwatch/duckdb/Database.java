@@ -10,20 +10,20 @@ import java.util.Properties;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 
-/** Opens the file, and says in a sentence why it could not. */
+/** Opens the DuckDB file, and explains why it cannot be opened. */
 final class Database {
     private Database() {}
 
     /**
-     * Opens or creates the file and brings its schema up to date.
+     * Opens or creates the file and migrates its schema.
      *
-     * @throws IOException with a sentence that a user can act on; the file is left as it was
+     * @throws IOException with the reason and the remedy; the file is unchanged
      */
     static DuckDBConnection open(StoreSettings settings) throws IOException {
         Path file = settings.file();
         if (file.toString().contains(";")) {
-            throw new IOException("DuckDB cannot open " + file + ": its path holds a semicolon."
-                    + " Choose another webwatch.data-directory or webwatch.duckdb.path.");
+            throw new IOException("DuckDB cannot open " + file + ", because the path contains a semicolon."
+                    + " Set webwatch.data-directory or webwatch.duckdb.path to another path.");
         }
         createDirectory(file);
         DuckDBConnection connection;
@@ -35,9 +35,9 @@ final class Database {
             throw new IOException(sentence(file, e), e);
         } catch (LinkageError e) {
             throw new IOException(
-                    "DuckDB's native library does not load here (" + firstLine(e)
-                            + "). It needs glibc (not Alpine's musl) and a temporary directory from which libraries can be"
-                            + " loaded (java.io.tmpdir).",
+                    "Could not load DuckDB's native library (" + firstLine(e)
+                            + "). It requires glibc, which Alpine Linux does not have, and a temporary directory"
+                            + " (java.io.tmpdir) from which libraries can be loaded.",
                     e);
         }
         try {
@@ -55,8 +55,8 @@ final class Database {
             Files.createDirectories(parent);
         } catch (IOException e) {
             throw new IOException(
-                    "The directory " + parent + " of the DuckDB file cannot be created (" + firstLine(e)
-                            + "). Make it writable or set webwatch.duckdb.path.",
+                    "Could not create the directory " + parent + " for the DuckDB file (" + firstLine(e)
+                            + "). Make its parent writable, or set webwatch.duckdb.path.",
                     e);
         }
     }
@@ -77,11 +77,11 @@ final class Database {
         String cause = firstLine(e);
         if (cause.contains("Could not set lock")) {
             return "The DuckDB file " + file + " is open in another process (" + holder(cause)
-                    + "). End that process, or give each application a webwatch.data-directory of its own.";
+                    + "). Stop that process, or set a different webwatch.data-directory for each application.";
         }
         if (cause.contains("different configuration")) {
             return "The DuckDB file " + file + " is already open in this process."
-                    + " Give each application a webwatch.data-directory of its own.";
+                    + " Set a different webwatch.data-directory for each application.";
         }
         if (cause.contains("not a valid DuckDB database")
                 || cause.contains("Corrupt")
@@ -89,23 +89,24 @@ final class Database {
                 || cause.contains("Serialization Error")
                 || cause.contains("replaying WAL")) {
             return "The DuckDB file " + file + " is damaged or is not a DuckDB file (" + cause
-                    + "). It is left as it is: move it away, with the .wal file beside it, and a new one is begun.";
+                    + "). It was not changed. Move it and its .wal file to another directory; WebWatch then creates a new"
+                    + " file.";
         }
         if (cause.contains("newer version") || cause.contains("storage version")) {
             return "The DuckDB file " + file + " was written by another version of DuckDB (" + cause
                     + "). Update webwatch-duckdb, or set webwatch.duckdb.path to a new file.";
         }
-        return "The DuckDB file " + file + " cannot be opened (" + cause
-                + "). Check that it and its directory can be written, or set webwatch.duckdb.path.";
+        return "Could not open the DuckDB file " + file + " (" + cause
+                + "). Check that the file and its directory are writable, or set webwatch.duckdb.path.";
     }
 
     private static String holder(String cause) {
         int start = cause.indexOf("(PID");
         int end = cause.indexOf(')', start);
-        return start < 0 || end < 0 ? "DuckDB could not lock it" : cause.substring(start + 1, end);
+        return start < 0 || end < 0 ? "unknown PID" : cause.substring(start + 1, end);
     }
 
-    /** The first line of a message, or the exception's name. */
+    /** Returns the first line of the exception's message, or the name of its class. */
     static String firstLine(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank()
@@ -113,12 +114,12 @@ final class Database {
                 : message.lines().findFirst().orElse(message);
     }
 
-    /** Ends the transaction, on a statement of its own: a statement that failed is closed by the driver. */
+    /** Rolls back the transaction with a new statement, because the driver closes a statement that failed. */
     static void rollback(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
         } catch (SQLException ignored) {
-            // a failed commit has ended the transaction already
+            // a failed commit has already ended the transaction
         }
     }
 
@@ -126,7 +127,7 @@ final class Database {
         try {
             resource.close();
         } catch (Exception ignored) {
-            // it is being given up, and the first failure is the one to report
+            // the failure that led to closing it is the one to report
         }
     }
 }

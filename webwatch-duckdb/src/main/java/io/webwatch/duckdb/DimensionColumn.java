@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a dimension is read.
+ * The SQL of a dimension.
  *
- * @param expression over the columns of {@code events}, or the column of a session
- * @param columns of {@code events} that the expression needs
+ * @param expression an expression over the columns of {@code events}, or the name of a column of sessions
+ * @param columns the columns of {@code events} in the expression
  */
 record DimensionColumn(Dimension dimension, Scope scope, String expression, List<String> columns) {
-    /** What a dimension is a property of, when sessions are counted. */
+    /** What a dimension is a property of when sessions are counted. */
     enum Scope {
-        /** The session has one value: that of its first event. */
+        /** The session has one value, that of its first event. */
         SESSION,
-        /** Known only from the whole session: its entry and exit. */
+        /** The value is only known from the whole session: entry and exit page. */
         SESSION_ONLY,
-        /** Each event has its own, and engaged time can be told apart by it. */
+        /** Each event has its own value, and engaged time can be grouped by it. */
         PAGE,
-        /** Each event has its own. */
+        /** Each event has its own value. */
         ACTION
     }
 
@@ -76,12 +76,12 @@ record DimensionColumn(Dimension dimension, Scope scope, String expression, List
         return scope == Scope.SESSION || scope == Scope.SESSION_ONLY;
     }
 
-    /** The column of the value among the sessions. */
+    /** Returns the column with the value of a session. */
     String sessionColumn() {
         return scope == Scope.SESSION ? "of_" + dimension.id() : expression;
     }
 
-    /** A condition on the expression; the empty text stands for "not known". */
+    /** Returns a condition on the expression. An empty string in the filter's values matches unknown values. */
     static Sql condition(String expression, Filter filter) {
         return switch (filter.operator()) {
             case IS -> in(expression, filter.values(), true);
@@ -91,7 +91,7 @@ record DimensionColumn(Dimension dimension, Scope scope, String expression, List
         };
     }
 
-    /** Kept free of function calls around the column, so that the engine can use its statistics. */
+    /** Returns a condition without a function call around the column, so that the engine can use its statistics. */
     private static Sql in(String expression, List<String> values, boolean wanted) {
         boolean unknown = values.contains("");
         String list = expression + (wanted ? " IN (" : " NOT IN (") + "?, ".repeat(values.size() - 1) + "?)";

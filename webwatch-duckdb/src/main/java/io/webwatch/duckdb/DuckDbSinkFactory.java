@@ -8,7 +8,7 @@ import io.webwatch.sink.SinkFactory;
 import java.io.IOException;
 
 /**
- * Makes the embedded store, named {@code duckdb}. It needs no setting, so it is used wherever it is on the class path.
+ * Creates the embedded store, named {@code duckdb}. It needs no configuration, so it is used if it is on the class path.
  * Stateless and thread-safe.
  */
 public final class DuckDbSinkFactory implements SinkFactory {
@@ -39,15 +39,15 @@ public final class DuckDbSinkFactory implements SinkFactory {
             throw new ConfigurationException(
                     WebWatchProperties.DUCKDB_PATH.name(),
                     path,
-                    "holds a semicolon, which DuckDB cannot open",
-                    "Choose a path without it.");
+                    "contains a semicolon, which DuckDB does not support",
+                    "Choose a path without a semicolon.");
         }
     }
 
     /**
      * Opens the store.
      *
-     * @throws IOException when the file cannot be opened now; the message says why and what helps
+     * @throws IOException if the file cannot be opened now; the message contains the reason and the remedy
      */
     @Override
     public DuckDbStore create(SinkContext context) throws IOException {

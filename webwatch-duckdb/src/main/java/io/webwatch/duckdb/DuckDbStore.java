@@ -22,19 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The embedded store: every event in one DuckDB file, each batch in one transaction with its position in the log, so
- * that a repeated batch is known and a crash leaves whole batches only.
+ * The embedded store, which keeps all events in one DuckDB file. A batch and its position in the log are written in one
+ * transaction, so that a repeated batch is recognized and a crash leaves only complete batches.
  *
- * <p>{@link #write} and {@link #close} belong to the sink's worker; {@link #query} and {@link #export} are safe from any
- * thread. When the engine fails in a way that its open file does not survive, the file is opened again by the next
- * write.
+ * <p>{@link #write} and {@link #close} are called by the sink's worker. {@link #query} and {@link #export} are thread-safe.
+ * After a failure that makes the open file unusable, the next write opens it again.
  */
 public final class DuckDbStore implements Sink, QueryStore {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbStore.class);
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration QUERY_MAX_WAIT = Duration.ofSeconds(10);
 
-    /** One opening of the file. */
+    /** The open file. */
     record Open(DuckDBConnection connection, BatchWriter writer, ReadPool readers) {
         static Open of(StoreSettings settings) throws IOException {
             DuckDBConnection connection = Database.open(settings);
@@ -46,7 +45,9 @@ public final class DuckDbStore implements Sink, QueryStore {
             } catch (SQLException e) {
                 Database.closeQuietly(connection);
                 throw new IOException(
-                        "The DuckDB file " + settings.file() + " cannot be read: " + Database.firstLine(e), e);
+                        "Could not read the DuckDB file " + settings.file() + " (" + Database.firstLine(e)
+                                + "). Check that it is intact, or set webwatch.duckdb.path to another file.",
+                        e);
             }
         }
 
@@ -61,7 +62,7 @@ public final class DuckDbStore implements Sink, QueryStore {
     private final InstantSource clock;
     private final Retention retention;
     private final QueryRunner queries;
-    /** Null while the file is not open; package-private so that tests can break it. */
+    /** Null while the file is not open. Package-private, so that tests can make it fail. */
     volatile @Nullable Open open;
 
     private DuckDbStore(StoreSettings settings, InstantSource clock) throws IOException {
@@ -70,7 +71,7 @@ public final class DuckDbStore implements Sink, QueryStore {
         retention = new Retention(settings.retention());
         queries = new QueryRunner(settings);
         open = Open.of(settings);
-        LOG.info("History is kept in {}.", settings.file());
+        LOG.info("Storing events in the DuckDB file {}.", settings.file());
     }
 
     static DuckDbStore open(SinkContext context) throws IOException {
@@ -102,7 +103,7 @@ public final class DuckDbStore implements Sink, QueryStore {
             return result;
         } catch (SQLException | RuntimeException e) {
             recover(current);
-            return WriteResult.retriable("DuckDB did not take the batch: " + Database.firstLine(e));
+            return WriteResult.retriable("DuckDB did not accept the batch: " + Database.firstLine(e));
         }
     }
 
@@ -110,17 +111,20 @@ public final class DuckDbStore implements Sink, QueryStore {
         try {
             retention.run(current.connection(), now);
         } catch (SQLException e) {
-            LOG.warn("Old history was not deleted; it is tried again: {}", Database.firstLine(e));
+            LOG.warn(
+                    "Could not delete events older than webwatch.duckdb.retention from {}: {} The next write tries again.",
+                    settings.file(),
+                    Database.firstLine(e));
         }
     }
 
-    /** Asks the file itself how far it is, and gives the opening up when it no longer answers. */
+    /** Reads the committed positions again, because the outcome is unknown. Closes the file if that fails too. */
     private void recover(Open failed) {
         failed.writer().close();
         try {
             open = new Open(failed.connection(), new BatchWriter(failed.connection()), failed.readers());
         } catch (SQLException e) {
-            LOG.debug("The open file no longer answers; it is opened again.", e);
+            LOG.debug("The open DuckDB file is unusable. The next write opens it again.", e);
             open = null;
             failed.close();
         }
@@ -152,17 +156,17 @@ public final class DuckDbStore implements Sink, QueryStore {
     }
 
     /**
-     * Writes the {@code events} table to a file while the application runs; an existing file is replaced. Blocks; call
-     * it from a thread that may.
+     * Writes the {@code events} table to a file while the application runs, and replaces an existing file. Blocks until the
+     * file is complete.
      *
-     * @throws QueryException when the store is not open, or the file cannot be written
+     * @throws QueryException if the store is not open, or the file cannot be written
      */
     public void export(Path file, Format format) throws QueryException {
         String target = file.toAbsolutePath().toString().replace("'", "''");
         readers().execute("COPY events TO '" + target + "' (" + format.options + ")");
     }
 
-    /** Lets go of the file: running queries end, and what was written is checkpointed into it. */
+    /** Cancels running queries, writes a checkpoint and closes the file. */
     @Override
     public void close() {
         Open current = open;

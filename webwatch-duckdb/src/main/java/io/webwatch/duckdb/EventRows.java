@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class EventRows {
     private final AttributeColumns attributes = new AttributeColumns();
 
-    /** A row of {@code events}. */
+    /** Appends a row of {@code events}. */
     void event(DuckDBAppender row, Event event, String properties) throws SQLException {
         row.beginRow();
         identity(row, event);
@@ -21,7 +21,7 @@ final class EventRows {
         row.endRow();
     }
 
-    /** A row of {@code sessions}. */
+    /** Appends a row of {@code sessions}. */
     void session(DuckDBAppender row, Event event, EventData.Session session) throws SQLException {
         row.beginRow();
         identity(row, event);
@@ -99,7 +99,7 @@ final class EventRows {
         }
     }
 
-    /** Appends a value of one of the types of the attribute columns. */
+    /** Appends a value of an attribute column. */
     static void value(DuckDBAppender row, AttributeColumns.Kind kind, @Nullable Object value) throws SQLException {
         if (value == null) {
             row.appendNull();

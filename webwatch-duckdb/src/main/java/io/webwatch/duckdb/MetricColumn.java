@@ -3,15 +3,17 @@ package io.webwatch.duckdb;
 import io.webwatch.query.Metric;
 
 /**
- * How a metric is computed.
+ * The SQL of a metric.
  *
- * @param expression an aggregate over the rows of its family
+ * @param family the rows that are aggregated
+ * @param expression an aggregate function over these rows
+ * @param isCount whether the metric is a number of things, which is 0 if there are no rows
  */
 record MetricColumn(Family family, String expression, boolean isCount) {
-    /** What is aggregated. */
+    /** Kinds of rows. */
     enum Family {
         EVENTS,
-        /** The deepest point of each page view. */
+        /** The maximum scroll depth of each page view. */
         DEPTHS,
         SESSIONS
     }

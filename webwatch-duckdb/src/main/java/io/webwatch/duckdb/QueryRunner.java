@@ -23,14 +23,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries: checks them, runs their SQL, fills the gaps of series. Thread-safe. */
+/** Runs queries: checks them, runs their SQL, and adds the missing steps of series. Thread-safe. */
 final class QueryRunner {
-    /** Two weeks of minutes, over two years of hours. */
+    /** Maximum number of steps of a series: two weeks of minutes, or more than two years of hours. */
     private static final int MAX_STEPS = 20_000;
 
-    /** No event lies outside; keeps the engine and the calendar from absurd ranges. */
+    /** No event is earlier. Prevents overflows in the engine and the calendar. */
     private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
 
+    /** No event is later. */
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private final StoreSettings settings;
@@ -55,13 +56,13 @@ final class QueryRunner {
         return new QueryResult(columns(query), rows, truncated, notes(query, from, to));
     }
 
-    /** Events have whole milliseconds, so that a bound between two is the same as the later one. */
-    private static Instant clamp(Instant instant, Instant least, Instant most) {
-        if (instant.isBefore(least)) {
-            return least;
+    /** Limits an instant and rounds it up to a whole millisecond, which changes nothing: events have whole milliseconds. */
+    private static Instant clamp(Instant instant, Instant min, Instant max) {
+        if (instant.isBefore(min)) {
+            return min;
         }
-        if (instant.isAfter(most)) {
-            return most;
+        if (instant.isAfter(max)) {
+            return max;
         }
         Instant whole = instant.truncatedTo(ChronoUnit.MILLIS);
         return whole.equals(instant) ? whole : whole.plusMillis(1);
@@ -78,7 +79,7 @@ final class QueryRunner {
                     QueryException.Reason.UNSUPPORTED,
                     "The range has more than " + MAX_STEPS
                             + " steps of one " + interval.name().toLowerCase(Locale.ROOT)
-                            + ". Ask for a wider interval or a shorter range.");
+                            + ". Use a longer interval or a shorter range.");
         }
         return steps;
     }
@@ -114,7 +115,7 @@ final class QueryRunner {
         return result.wasNull() ? null : (Object) value;
     }
 
-    /** A row for every step: counts of nothing are 0, means of nothing are not known. */
+    /** Returns a row for every step. In the added rows counts are 0 and means are null. */
     private static List<List<@Nullable Object>> filled(
             Query query, TimeSteps steps, List<List<@Nullable Object>> rows) {
         Map<Object, List<@Nullable Object>> byTime = new HashMap<>();
@@ -166,7 +167,7 @@ final class QueryRunner {
         boolean severalDays =
                 !LocalDate.ofInstant(from, query.zone()).equals(LocalDate.ofInstant(to.minusMillis(1), query.zone()));
         if (settings.dailyVisitors() && query.metrics().contains(Metric.VISITORS) && stepsOfDays && severalDays) {
-            return List.of("Visitors of several days are added up, because a visitor has a new pseudonym each day.");
+            return List.of("Visitors are counted once per day, because a visitor gets a new pseudonym each day.");
         }
         return List.of();
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Runs queries beside the writer, on connections of their own: a bounded number at once, each within a time-out.
- * Thread-safe. Made for one opening of the file; a new opening has a new pool.
+ * Runs queries in parallel to the writer, on separate connections: at most {@value #MAX_PARALLEL} at the same time, each
+ * with a time-out. Thread-safe. Each time the file is opened, a new pool is created.
  */
 final class ReadPool implements AutoCloseable {
-    /** Takes what it needs from a query's rows. */
+    /** Reads the result of a query. */
     interface RowReader<T> {
         T read(ResultSet rows) throws SQLException;
     }
@@ -44,10 +44,10 @@ final class ReadPool implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A pool of connections to the file of the given one.
+     * Creates a pool of connections to the file of the given connection.
      *
-     * @param timeout of each query, at least a second
-     * @param maxWait for other queries to end
+     * @param timeout maximum time of each query, at least a second
+     * @param maxWait maximum time that a query waits for others to end
      */
     ReadPool(DuckDBConnection source, Duration timeout, Duration maxWait) {
         this.source = source;
@@ -58,7 +58,7 @@ final class ReadPool implements AutoCloseable {
     /**
      * Runs one query.
      *
-     * @throws QueryException when it takes too long, when too many others run, and when the file is not open
+     * @throws QueryException if the query takes too long, too many others are running, or the file is not open
      */
     <T> T query(Sql sql, RowReader<T> reader) throws QueryException {
         return with(connection -> {
@@ -77,7 +77,7 @@ final class ReadPool implements AutoCloseable {
         });
     }
 
-    /** Runs a statement without result that may take its time. */
+    /** Runs a statement without a result and without a time-out. */
     void execute(String sql) throws QueryException {
         with(connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -112,11 +112,10 @@ final class ReadPool implements AutoCloseable {
         if (e instanceof SQLTimeoutException) {
             return new QueryException(
                     QueryException.Reason.TIMEOUT,
-                    "The query took more than " + timeoutSeconds + " s. Ask for a shorter range or fewer dimensions.",
+                    "The query took more than " + timeoutSeconds + " s. Use a shorter range or fewer dimensions.",
                     e);
         }
-        return new QueryException(
-                QueryException.Reason.UNAVAILABLE, "The store could not answer (" + Database.firstLine(e) + ").", e);
+        return new QueryException(QueryException.Reason.UNAVAILABLE, "The query failed: " + Database.firstLine(e), e);
     }
 
     private <T> T cancellable(Statement statement, Answer<T> answer) throws SQLException, QueryException {
@@ -140,7 +139,7 @@ final class ReadPool implements AutoCloseable {
             if (!slots.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new QueryException(
                         QueryException.Reason.UNAVAILABLE,
-                        "The store is busy with " + MAX_PARALLEL + " other queries. Ask again in a moment.");
+                        "The store is busy with " + MAX_PARALLEL + " other queries. Try again in a moment.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,10 +175,10 @@ final class ReadPool implements AutoCloseable {
 
     static QueryException notOpen() {
         return new QueryException(
-                QueryException.Reason.UNAVAILABLE, "The store is not open now; the status page says why.");
+                QueryException.Reason.UNAVAILABLE, "The store is not open. See the status page for the reason.");
     }
 
-    /** Ends running queries and waits for them a few seconds, so that the file is free afterwards. */
+    /** Cancels running queries and waits a few seconds for their end, so that the file can be closed. */
     @Override
     public void close() {
         synchronized (this) {
@@ -203,7 +202,7 @@ final class ReadPool implements AutoCloseable {
         try {
             statement.cancel();
         } catch (SQLException ignored) {
-            // it ended in the meantime
+            // it has ended in the meantime
         }
     }
 }

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what is older than the retention: looked at once an hour, in chunks between batches, so that no write waits
- * long. Used by the sink's worker alone.
+ * Deletes events and sessions that are older than the retention. Runs once per hour, and deletes in chunks between batches,
+ * so that no write is delayed for long. Used by the sink's worker only.
  */
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration INTERVAL = Duration.ofHours(1);
     static final int CHUNK_ROWS = 20_000;
 
     private final Duration age;
@@ -28,7 +28,7 @@ final class Retention {
         this.age = age;
     }
 
-    /** Deletes one chunk when it is time. */
+    /** Deletes one chunk if deletion is due. */
     void run(DuckDBConnection connection, Instant now) throws SQLException {
         if (now.isBefore(due)) {
             return;
@@ -37,12 +37,12 @@ final class Retention {
         long rows = delete(connection, "events", cutoff) + delete(connection, "sessions", cutoff);
         deleted += rows;
         if (rows < CHUNK_ROWS) {
-            due = now.plus(EVERY);
+            due = now.plus(INTERVAL);
             finish(connection, cutoff);
         }
     }
 
-    /** Bounded by row ids, so that only the part of the table that goes is read. */
+    /** Deletes one chunk of a table. The limit by row id avoids reading the part of the table that is kept. */
     private static long delete(DuckDBConnection connection, String table, LocalDateTime cutoff) throws SQLException {
         try (PreparedStatement last = connection.prepareStatement("SELECT max(rowid) FROM (SELECT rowid FROM " + table
                 + " WHERE time < ? ORDER BY rowid LIMIT " + CHUNK_ROWS + ")")) {
@@ -69,7 +69,7 @@ final class Retention {
         if (deleted == 0) {
             return;
         }
-        LOG.info("Deleted {} rows of history before {} UTC.", deleted, cutoff);
+        LOG.info("Deleted {} DuckDB rows from before {} UTC (webwatch.duckdb.retention).", deleted, cutoff);
         deleted = 0;
         try (PreparedStatement cursors = connection.prepareStatement("DELETE FROM cursor WHERE updated < ?")) {
             cursors.setObject(1, cutoff);
@@ -78,7 +78,7 @@ final class Retention {
         try (Statement checkpoint = connection.createStatement()) {
             checkpoint.execute("CHECKPOINT");
         } catch (SQLException e) {
-            LOG.debug("No checkpoint while others read; the next one frees the space.", e);
+            LOG.debug("Could not checkpoint while queries are running. The next checkpoint frees the space.", e);
         }
     }
 }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema's versions. A file is brought up to date by the migrations that it lacks, in order, each in a transaction
- * with its row in {@code schema_version}. A migration that was released is never changed; a change is a new one.
+ * Migrates files to the current version of the schema. Applies the missing migrations in order, each in one transaction with
+ * its row in {@code schema_version}. A released migration is never changed; every change of the schema is a new migration.
  */
 final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
@@ -29,21 +29,21 @@ final class Schema {
     }
 
     /**
-     * Applies what is missing.
+     * Applies the missing migrations.
      *
-     * @param migrations SQL that leads from version n to n + 1, by index n
+     * @param migrations SQL that migrates from version n to n + 1, at index n
      */
     static void migrate(Connection connection, Path file, List<String> migrations) throws IOException, SQLException {
         int version = version(connection, file);
         if (version > migrations.size()) {
             throw new IOException(
-                    "The DuckDB file " + file + " was written by a newer WebWatch (its schema has version "
-                            + version + ", this one knows up to " + migrations.size()
-                            + "). Update webwatch-duckdb, or set webwatch.duckdb.path to another file.");
+                    "The DuckDB file " + file + " was written by a newer version of WebWatch: its schema has version "
+                            + version + ", but this version supports at most " + migrations.size()
+                            + ". Update webwatch-duckdb, or set webwatch.duckdb.path to another file.");
         }
         for (int next = version; next < migrations.size(); next++) {
             apply(connection, migrations.get(next), next + 1);
-            LOG.info("{}: schema is now version {}", file, next + 1);
+            LOG.info("Migrated the DuckDB file {} to schema version {}.", file, next + 1);
         }
     }
 
@@ -51,8 +51,8 @@ final class Schema {
         try (Statement statement = connection.createStatement()) {
             if (count(statement, "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'schema_version'") == 0) {
                 if (count(statement, "SELECT count(*) FROM duckdb_tables()") > 0) {
-                    throw new IOException("The DuckDB file " + file + " holds tables of something else than WebWatch."
-                            + " Set webwatch.duckdb.path to a file of its own.");
+                    throw new IOException("The DuckDB file " + file + " contains tables of another application."
+                            + " Set webwatch.duckdb.path to a file that only WebWatch uses.");
                 }
                 return 0;
             }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** SQL text that grows together with the values of its question marks. Not thread-safe. */
+/** Builds SQL text together with the values of its parameters. Not thread-safe. */
 final class Sql {
     private final StringBuilder text = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
-    /** Adds text and the values of the question marks in it. */
+    /** Appends text with the values of its parameters, which are question marks in the text. */
     Sql add(String more, Object... values) {
         text.append(more);
         Collections.addAll(parameters, values);
@@ -20,10 +20,6 @@ final class Sql {
         text.append(other.text);
         parameters.addAll(other.parameters);
         return this;
-    }
-
-    boolean isEmpty() {
-        return text.isEmpty();
     }
 
     String text() {

@@ -6,7 +6,11 @@ import io.webwatch.sink.SinkContext;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the store takes from the configuration. */
+/**
+ * The store's part of the configuration.
+ *
+ * @param dailyVisitors whether a visitor gets a new pseudonym each day
+ */
 record StoreSettings(
         Path file,
         Path temporaryDirectory,

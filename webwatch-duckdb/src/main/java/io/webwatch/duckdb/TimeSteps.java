@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The steps of a time series by the calendar of a zone. The zone's offset is constant but for a few moments, which are
- * written into the SQL, so that a row's step is plain arithmetic.
+ * The steps of a time series in the calendar of a time zone. The few moments at which the zone's offset changes become part
+ * of the SQL, so that the step of a row is simple arithmetic.
  *
- * <p>A step's key is a number: for minutes and hours the epoch millisecond of its beginning (an hour that the clock
- * strikes twice is two steps), for longer ones that of its first local day as if in UTC.
+ * <p>The key of a step is a number. For minutes and hours it is the epoch millisecond of the step's begin; a local hour that
+ * occurs twice is two steps. For longer steps it is the epoch millisecond of the first local day in UTC.
  */
 final class TimeSteps {
-    /** A stretch of constant offset. */
+    /** A period with a constant offset. */
     private record Stretch(Instant begin, Instant end, ZoneOffset offset) {}
 
     private final Interval interval;
@@ -47,7 +47,7 @@ final class TimeSteps {
         }
     }
 
-    /** SQL of the key of the step in which a TIMESTAMP column lies. */
+    /** Returns the SQL for the key of the step that contains the value of a TIMESTAMP column. */
     Sql key(String column) {
         Sql sql = new Sql();
         if (stretches.size() == 1) {
@@ -73,7 +73,7 @@ final class TimeSteps {
         return interval == Interval.MINUTE || interval == Interval.HOUR;
     }
 
-    /** The moment at which the step of a key begins. */
+    /** Returns the begin of the step with the given key. */
     Instant begin(long key) {
         Instant instant = Instant.ofEpochMilli(key);
         return isShort()
@@ -83,7 +83,7 @@ final class TimeSteps {
                         .toInstant();
     }
 
-    /** About how many steps there are; cheap even when they are very many. */
+    /** Returns the approximate number of steps. Cheap even if there are very many. */
     long estimate() {
         return Duration.between(from, to).dividedBy(width()) + 2;
     }
@@ -98,7 +98,7 @@ final class TimeSteps {
         };
     }
 
-    /** The keys of all steps that the range touches, in order. */
+    /** Returns the keys of all steps that overlap the range, in order. */
     Set<Long> keys() {
         return isShort() ? shortKeys() : dayKeys();
     }

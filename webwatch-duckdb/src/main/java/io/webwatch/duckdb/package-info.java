@@ -1,4 +1,4 @@
-/** Embedded history: sink and query store in one DuckDB file; read {@link io.webwatch.duckdb.DuckDbStore} first. */
+/** The embedded store, a sink and query store in one DuckDB file. Read {@link io.webwatch.duckdb.DuckDbStore} first. */
 @NullMarked
 package io.webwatch.duckdb;
 

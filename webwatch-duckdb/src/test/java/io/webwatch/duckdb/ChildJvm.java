@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Another process that runs a main class of the tests; it can be killed at any moment. */
+/** A separate process that runs a main class of the tests and can be killed at any time. */
 final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -30,7 +30,7 @@ final class ChildJvm implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** The next line that it prints, or null when it has ended. */
+    /** Returns the next line that the process prints, or null if it has ended. */
     @Nullable
     String line() throws IOException {
         return output.readLine();
@@ -40,11 +40,11 @@ final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** Kills it as {@code kill -9} does and waits for its end. */
+    /** Kills the process, like {@code kill -9}, and waits for its end. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The process " + pid() + " outlives its kill.");
+            throw new IllegalStateException("The process " + pid() + " is still alive after it was killed.");
         }
     }
 

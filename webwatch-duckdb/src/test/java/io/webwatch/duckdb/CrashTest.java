@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that writes is killed; what it had committed must be there, once. */
+/** A process is killed while it writes. Everything that it committed must be in the file exactly once. */
 class CrashTest {
     private static final int ROUNDS = Boolean.getBoolean("tests.full") ? 20 : 5;
 
@@ -19,7 +19,7 @@ class CrashTest {
     private Path directory;
 
     @Test
-    void kill_losesNothingCommittedAndDoublesNothing() throws Exception {
+    void kill_losesAndDuplicatesNoCommittedBatch() throws Exception {
         Random random = new Random(11);
         StoreFile file = new StoreFile(directory);
         for (int round = 1; round <= ROUNDS; round++) {
@@ -42,7 +42,7 @@ class CrashTest {
     }
 
     @Test
-    void tornTailOfTheWriteAheadLog_losesWholeBatchesOnly() throws Exception {
+    void truncatedWriteAheadLog_losesWholeBatchesOnly() throws Exception {
         Random random = new Random(12);
         StoreFile file = new StoreFile(directory);
         writeAndKill(random);
@@ -67,7 +67,7 @@ class CrashTest {
         }
     }
 
-    /** Starts the writer over from position 1, kills it some batches after it reached new ones. */
+    /** Starts the writer at position 1, kills it some batches after the known ones, and returns the last printed position. */
     private long writeAndKill(Random random) throws Exception {
         StoreFile file = new StoreFile(directory);
         long known = Files.exists(file.path()) ? file.number("SELECT max(position) FROM cursor") : 0;
@@ -79,7 +79,7 @@ class CrashTest {
     private static long killAfter(ChildJvm writer, long enough) throws Exception {
         long printed = 0;
         while (printed < enough) {
-            printed = Long.parseLong(Objects.requireNonNull(writer.line(), "The writer ended by itself."));
+            printed = Long.parseLong(Objects.requireNonNull(writer.line(), "The writer ended without being killed."));
         }
         writer.kill();
         return printed;

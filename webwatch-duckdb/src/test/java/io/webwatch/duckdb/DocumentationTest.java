@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code docs/duckdb.md} says what is so. */
+/** Compares {@code docs/duckdb.md} with the store. */
 class DocumentationTest {
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
 
@@ -24,7 +24,7 @@ class DocumentationTest {
         return Files.readString(Path.of("..", "docs", "duckdb.md"));
     }
 
-    /** Columns of the table under a heading, each as name and type. */
+    /** Returns names and types of the columns that are documented for a table. */
     private static List<List<Object>> documented(String table) throws Exception {
         String section = documentation().split("### `" + table + "`", 2)[1].split("\n###", 2)[0];
         List<List<Object>> columns = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The store holds to what is asked of every sink. */
+/** The store passes the tests for all sinks. */
 class DuckDbCompatibilityTest extends SinkCompatibilityKit {
     @Override
     protected SinkHarness harness(Path directory) {
@@ -39,7 +39,7 @@ class DuckDbCompatibilityTest extends SinkCompatibilityKit {
                     .collect(Collectors.toList());
         }
 
-        /** Sessions are in a table of their own, so the order of all events together is not told. */
+        /** Sessions are in a separate table, so the common order of all events is unknown. */
         @Override
         public boolean keepsOrder() {
             return false;
@@ -57,15 +57,15 @@ class DuckDbCompatibilityTest extends SinkCompatibilityKit {
                     if (!rows.next()) {
                         throw new AssertionError(event.id() + " is not in " + table);
                     }
-                    Map<String, Object> told = new HashMap<>();
+                    Map<String, Object> attributes = new HashMap<>();
                     ResultSetMetaData columns = rows.getMetaData();
                     for (int i = 1; i <= columns.getColumnCount(); i++) {
                         Object value = rows.getObject(i);
                         if (value != null && !columns.getColumnName(i).matches("id_page_view|sequence|properties")) {
-                            told.put(columns.getColumnName(i), value);
+                            attributes.put(columns.getColumnName(i), value);
                         }
                     }
-                    return told;
+                    return attributes;
                 }
             }
         }

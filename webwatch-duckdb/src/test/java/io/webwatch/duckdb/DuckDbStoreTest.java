@@ -94,7 +94,7 @@ class DuckDbStoreTest {
     }
 
     @Test
-    void write_isolatesAnEventThatCannotBeTaken() throws Exception {
+    void write_rejectsAnUnacceptableEventWithoutTheOthers() throws Exception {
         List<Event> events = new ArrayList<>(PlainEvents.pageViews(3, TIME));
         EventContext context = PlainEvents.context("v", "far", "/");
         events.add(1, new Event(new EventId("far", 1), Long.MAX_VALUE, 1, context, PlainEvents.pageView()));
@@ -105,7 +105,7 @@ class DuckDbStoreTest {
             assertThat(result.failures()).singleElement().satisfies(failure -> {
                 assertThat(failure.index()).isEqualTo(1);
                 assertThat(failure.retriable()).isFalse();
-                assertThat(failure.reason()).contains("does not take the event");
+                assertThat(failure.reason()).contains("does not accept the event");
             });
             assertThat(write(store, batch("a", 2, PlainEvents.pageViews(1, TIME)))
                             .isWritten())

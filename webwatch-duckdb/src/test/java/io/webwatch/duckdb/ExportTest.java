@@ -17,7 +17,7 @@ class ExportTest {
     private Path directory;
 
     @Test
-    void parquet_holdsEveryRowWhileTheStoreIsOpen() throws Exception {
+    void parquet_hasEveryRowOfTheOpenStore() throws Exception {
         StoreFile file = new StoreFile(directory);
         Path target = directory.resolve("it's exported.parquet");
         try (DuckDbStore store = file.open()) {
@@ -50,7 +50,7 @@ class ExportTest {
     }
 
     @Test
-    void targetThatCannotBeWritten_isToldWithTheReason() throws Exception {
+    void targetThatCannotBeWritten_isAnErrorWithTheReason() throws Exception {
         try (DuckDbStore store = new StoreFile(directory).open()) {
             assertThatThrownBy(() -> store.export(directory.resolve("missing/events.csv"), Format.CSV))
                     .isInstanceOf(QueryException.class)

@@ -2,7 +2,7 @@ package io.webwatch.duckdb;
 
 import java.nio.file.Path;
 
-/** A process that holds the file open until it is killed. */
+/** A process that keeps the file open until its input ends or it is killed. */
 final class FileHolder {
     private FileHolder() {}
 
@@ -10,7 +10,7 @@ final class FileHolder {
         try (DuckDbStore store = new StoreFile(Path.of(arguments[0])).open()) {
             System.out.println("open " + store);
             while (System.in.read() >= 0) {
-                // stays until its input ends
+                // keeps the file open
             }
         }
     }

@@ -2,6 +2,8 @@ package io.webwatch.duckdb;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
+import io.webwatch.fixture.Directories;
+import io.webwatch.fixture.RandomVisits;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.SinkContext;
 import java.io.IOException;
@@ -13,30 +15,29 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows a second of the store beside those of a bare Appender that is given the same rows, ready made, and commits as
- * often: by its flush, and by a transaction of its own. Rounds alternate; the medians are compared. Run by {@code
- * webwatch-duckdb/benchmark}.
+ * Compares the store's rows per second with those of a bare Appender that gets the same rows, prepared beforehand, and
+ * commits as often: by its flush, and with a transaction for each batch. Rounds alternate, and the medians are compared.
+ * Run by {@code webwatch-duckdb/benchmark}.
  */
 final class IngestComparison {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final int BATCH = 1000;
     private static final int TIME_COLUMN = 3;
-    private static final int WARM_UP = 4; // the store runs more Java than its peer, which takes longer to be compiled
+    private static final int WARM_UP =
+            4; // rounds; the store runs more Java code than the Appender, which the JIT compiles
 
     private final List<EventBatch> batches = new ArrayList<>();
     private final List<Object[][]> rows = new ArrayList<>();
 
     private IngestComparison(int count) throws Exception {
-        RandomEvents random = new RandomEvents(new Random(1));
+        RandomVisits random = new RandomVisits(new Random(1));
         for (int i = 1; i <= count; i++) {
             List<Event> events = random.visits(StoreFile.NOW.minusSeconds(86_400L * 30), BATCH / 50, 50);
             batches.add(StoreFile.batch("log", i, events));
@@ -44,7 +45,7 @@ final class IngestComparison {
         readBack();
     }
 
-    /** The rows as the store writes them, read from a file of the store. */
+    /** Reads the rows from a file that the store has written. */
     private void readBack() throws Exception {
         StoreFile file = new StoreFile(Files.createTempDirectory("ingest"));
         try (DuckDbStore store = file.open()) {
@@ -55,7 +56,7 @@ final class IngestComparison {
         for (int i = 0; i < all.size(); i += BATCH) {
             rows.add(all.subList(i, i + BATCH).stream().map(List::toArray).toArray(Object[][]::new));
         }
-        delete(file.directory());
+        Directories.delete(file.directory());
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -66,7 +67,7 @@ final class IngestComparison {
         double[] committed = new double[rounds];
         double[] cpu = new double[rounds];
         for (int round = -WARM_UP; round < rounds; round++) {
-            int index = Math.max(0, round); // what the warm-up leaves is overwritten
+            int index = Math.max(0, round); // the results of the warm-up are overwritten
             long begin = CPU.getCurrentThreadCpuTime();
             store[index] = comparison.store();
             long middle = CPU.getCurrentThreadCpuTime();
@@ -75,15 +76,15 @@ final class IngestComparison {
             committed[index] = comparison.bare(true);
             cpu[index] = (double) (end - middle) / (middle - begin);
             System.out.printf(
-                    "%s: store %,.0f rows/s, bare Appender %,.0f rows/s, in a transaction a batch %,.0f rows/s%n",
+                    "%s: store %,.0f rows/s, bare Appender %,.0f rows/s, with a transaction per batch %,.0f rows/s%n",
                     round < 0 ? "warm-up" : "round " + (round + 1), store[index], flushed[index], committed[index]);
         }
         double bare = Math.max(median(flushed), median(committed));
         double ratio = median(store) / bare;
         System.out.printf(
-                "median: store %,.0f rows/s, bare Appender at its best %,.0f rows/s, ratio %.2f (budget 0.80)%n",
+                "median: store %,.0f rows/s, better of the bare Appenders %,.0f rows/s, ratio %.2f (budget 0.80)%n",
                 median(store), bare, ratio);
-        System.out.printf("median of processor time, bare Appender's part of the store's: %.2f%n", median(cpu));
+        System.out.printf("median of processor time: bare Appender / store %.2f%n", median(cpu));
         if (ratio < 0.8) {
             System.exit(1);
         }
@@ -100,7 +101,7 @@ final class IngestComparison {
             }
             return rate(start);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -131,7 +132,7 @@ final class IngestComparison {
             }
             return rate(start);
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -161,13 +162,5 @@ final class IngestComparison {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

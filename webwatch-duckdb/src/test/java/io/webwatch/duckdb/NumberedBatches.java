@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batches whose content follows from their position, and a process that writes them until it is killed: it prints each
- * position once it is committed.
+ * Batches whose content is determined by their position, and a process that writes them until it is killed. It prints each
+ * position after it was committed.
  */
 final class NumberedBatches {
     static final String LOG = "numbered";

@@ -38,7 +38,7 @@ class OpeningTest {
     }
 
     @Test
-    void open_followsTheConfiguredPath() throws Exception {
+    void open_usesTheConfiguredPath() throws Exception {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DUCKDB_PATH, Path.of("sub/own.duckdb"))
                 .build();
@@ -49,7 +49,7 @@ class OpeningTest {
     }
 
     @Test
-    void open_limitsTheEngine() throws Exception {
+    void open_configuresTheEngine() throws Exception {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set(WebWatchProperties.DUCKDB_MEMORY_LIMIT, 128L << 20)
                 .build();
@@ -74,7 +74,7 @@ class OpeningTest {
     }
 
     @Test
-    void lockedFile_isNamedWithItsHolderAndOpensAfterwards() throws Exception {
+    void lockedFile_isReportedWithTheOtherProcess() throws Exception {
         try (ChildJvm holder = new ChildJvm(FileHolder.class, directory.toString())) {
             assertThat(holder.line()).startsWith("open");
 
@@ -90,7 +90,7 @@ class OpeningTest {
     }
 
     @Test
-    void unwritableDirectory_isNamedWithTheRemedy() throws Exception {
+    void unwritableDirectory_isReportedWithTheRemedy() throws Exception {
         Path occupied = Files.writeString(directory.resolve("occupied"), "a file");
 
         assertThatThrownBy(() -> new StoreFile(occupied.resolve("data")).open())
@@ -100,18 +100,18 @@ class OpeningTest {
     }
 
     @Test
-    void damagedFile_isLeftAsItIs() throws Exception {
+    void damagedFile_isNotChanged() throws Exception {
         Files.writeString(file.path(), "not a database ".repeat(2000));
 
         assertThatThrownBy(file::open)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is damaged or is not a DuckDB file")
-                .hasMessageContaining("move it away");
+                .hasMessageContaining("Move it and its .wal file");
         assertThat(file.path()).hasContent("not a database ".repeat(2000));
     }
 
     @Test
-    void damagedHeader_isLeftAsItIs() throws Exception {
+    void fileWithADamagedHeader_isNotChanged() throws Exception {
         file.open().close();
         byte[] bytes = Files.readAllBytes(file.path());
         for (int i = 0; i < 12_288; i++) {
@@ -130,16 +130,16 @@ class OpeningTest {
 
         assertThatThrownBy(file::open)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("newer WebWatch")
+                .hasMessageContaining("newer version of WebWatch")
                 .hasMessageContaining("version 99")
                 .hasMessageContaining("Update webwatch-duckdb");
     }
 
     @Test
-    void fileOfSomethingElse_isRefused() throws Exception {
+    void fileOfAnotherApplication_isRefused() throws Exception {
         file.execute("CREATE TABLE events (mine INTEGER)");
 
-        assertThatThrownBy(file::open).isInstanceOf(IOException.class).hasMessageContaining("something else");
+        assertThatThrownBy(file::open).isInstanceOf(IOException.class).hasMessageContaining("another application");
         assertThat(file.number("SELECT count(*) FROM events")).isZero();
     }
 
@@ -149,7 +149,7 @@ class OpeningTest {
             StoreFile.write(store, NumberedBatches.batch(1));
         }
         List<String> migrations = List.of(
-                "SELECT 'never run: the file has version 1'::INTEGER",
+                "SELECT 'fails if run, but the file has version 1 already'::INTEGER",
                 "ALTER TABLE events ADD COLUMN added INTEGER DEFAULT 7",
                 "CREATE TABLE third AS SELECT count(*) AS n FROM events WHERE added = 7");
         try (Connection connection = file.jdbc()) {

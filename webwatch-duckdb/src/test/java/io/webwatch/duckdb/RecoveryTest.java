@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine fails under the store. */
+/** The engine fails while the store is open. */
 class RecoveryTest {
     private static final long TIME = StoreFile.NOW.toEpochMilli();
 
@@ -40,7 +40,7 @@ class RecoveryTest {
     void failedTransaction_leavesNothingAndIsRetriable() throws Exception {
         try (DuckDbStore store = file.open()) {
             write(store, batch("a", 1, PlainEvents.pageViews(5, TIME)));
-            beside(store, "ALTER TABLE cursor RENAME TO hidden");
+            execute(store, "ALTER TABLE cursor RENAME TO hidden");
             for (int attempt = 0; attempt < 3; attempt++) {
                 WriteResult result = write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)));
                 assertThat(result.isAllRetriable()).isTrue();
@@ -58,11 +58,11 @@ class RecoveryTest {
     }
 
     @Test
-    void failureAmidABatch_leavesNothingOfIt() throws Exception {
+    void failureWithinABatch_leavesNothingOfIt() throws Exception {
         try (DuckDbStore store = file.open()) {
-            beside(store, "ALTER TABLE sessions RENAME TO hidden");
+            execute(store, "ALTER TABLE sessions RENAME TO hidden");
             assertThat(write(store, NumberedBatches.batch(1)).isAllRetriable()).isTrue();
-            beside(store, "ALTER TABLE hidden RENAME TO sessions");
+            execute(store, "ALTER TABLE hidden RENAME TO sessions");
         }
 
         assertThat(file.number("SELECT count(*) FROM events")).isZero();
@@ -91,16 +91,16 @@ class RecoveryTest {
     }
 
     @Test
-    void commitOfUnknownOutcome_isAskedOfTheFile() throws Exception {
+    void commitWithUnknownOutcome_isLookedUpInTheFile() throws Exception {
         try (DuckDbStore store = file.open()) {
             write(store, batch("a", 1, PlainEvents.pageViews(5, TIME)));
-            // as if the position had been committed and only the answer were lost
-            beside(store, "UPDATE cursor SET position = 2");
-            beside(store, "ALTER TABLE events RENAME TO hidden");
+            // as if the position was committed, but the confirmation was lost
+            execute(store, "UPDATE cursor SET position = 2");
+            execute(store, "ALTER TABLE events RENAME TO hidden");
             assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isAllRetriable())
                     .isTrue();
-            beside(store, "ALTER TABLE hidden RENAME TO events");
+            execute(store, "ALTER TABLE hidden RENAME TO events");
 
             assertThat(write(store, batch("a", 2, PlainEvents.pageViews(7, TIME)))
                             .isWritten())
@@ -132,7 +132,8 @@ class RecoveryTest {
                 null);
     }
 
-    private static void beside(DuckDbStore store, String sql) throws SQLException {
+    /** Executes a statement on a second connection. */
+    private static void execute(DuckDbStore store, String sql) throws SQLException {
         try (Connection connection =
                         Objects.requireNonNull(store.open).connection().duplicate();
                 Statement statement = connection.createStatement()) {

@@ -9,14 +9,13 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.fixture.ManualTime;
 import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,7 @@ class RetentionTest {
     @TempDir
     private Path directory;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(StoreFile.NOW);
+    private final ManualTime time = new ManualTime(StoreFile.NOW);
     private StoreFile file;
 
     @BeforeEach
@@ -47,12 +46,12 @@ class RetentionTest {
     }
 
     @Test
-    void oldEventsAndSessions_goWithTheNextWrite() throws Exception {
+    void oldEventsAndSessions_areDeletedByTheNextWrite() throws Exception {
         List<Event> events = new ArrayList<>(PlainEvents.pageViews(5, daysAgo(11)));
         events.addAll(PlainEvents.pageViews(3, daysAgo(9)));
         events.add(session("old", daysAgo(12)));
         events.add(session("new", daysAgo(1)));
-        try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
+        try (DuckDbStore store = file.open(TEN_DAYS, time)) {
             write(store, batch("a", 1, events));
         }
 
@@ -61,26 +60,26 @@ class RetentionTest {
     }
 
     @Test
-    void retention_isLookedAtOnceAnHour() throws Exception {
-        try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
+    void retention_runsOncePerHour() throws Exception {
+        try (DuckDbStore store = file.open(TEN_DAYS, time)) {
             write(store, batch("a", 1, PlainEvents.pageViews(1, daysAgo(1))));
-            now.set(StoreFile.NOW.plus(Duration.ofMinutes(59)));
+            time.advance(Duration.ofMinutes(59));
             write(store, batch("a", 2, PlainEvents.pageViews(5, daysAgo(11))));
             assertThat(count(store)).isEqualTo(6);
 
-            now.set(StoreFile.NOW.plus(Duration.ofMinutes(61)));
+            time.advance(Duration.ofMinutes(2));
             write(store, batch("a", 3, PlainEvents.pageViews(1, daysAgo(1))));
             assertThat(count(store)).isEqualTo(2);
         }
     }
 
     @Test
-    void muchOldHistory_goesInChunksBetweenBatches() throws Exception {
+    void manyOldEvents_areDeletedInChunksBetweenBatches() throws Exception {
         int old = Retention.CHUNK_ROWS * 2 + 100;
-        try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
+        try (DuckDbStore store = file.open(TEN_DAYS, time)) {
             write(store, batch("a", 1, PlainEvents.pageViews(1, daysAgo(1))));
             write(store, batch("a", 2, PlainEvents.pageViews(old, daysAgo(11))));
-            now.set(StoreFile.NOW.plus(Duration.ofHours(2)));
+            time.advance(Duration.ofHours(2));
             List<Long> left = new ArrayList<>();
             for (int position = 3; position <= 6; position++) {
                 write(store, batch("a", position, PlainEvents.pageViews(1, daysAgo(1))));
@@ -93,10 +92,10 @@ class RetentionTest {
     }
 
     @Test
-    void cursorsOfLogsLongGone_goToo() throws Exception {
-        try (DuckDbStore store = file.open(TEN_DAYS, now::get)) {
+    void cursorsOfOldLogs_areDeleted() throws Exception {
+        try (DuckDbStore store = file.open(TEN_DAYS, time)) {
             write(store, batch("gone", 1, PlainEvents.pageViews(1, daysAgo(1))));
-            now.set(StoreFile.NOW.plus(Duration.ofDays(30)));
+            time.advance(Duration.ofDays(30));
             write(store, batch("present", 1, PlainEvents.pageViews(1, daysAgo(1))));
         }
 

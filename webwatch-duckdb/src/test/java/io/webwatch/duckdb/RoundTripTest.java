@@ -2,15 +2,15 @@ package io.webwatch.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.event.AttributeVisitor;
-import io.webwatch.event.Attributed;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
-import io.webwatch.event.EventId;
+import io.webwatch.event.EventData.PageViewKind;
 import io.webwatch.event.EventType;
+import io.webwatch.fixture.EventSamples;
+import io.webwatch.fixture.TestEvents;
 import io.webwatch.json.EventJson;
+import io.webwatch.test.AttributeMap;
 import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,12 +18,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,18 +50,9 @@ class RoundTripTest {
                 "NULL"
             })
     void everyType_comesBackVerbatim(String text) throws Exception {
-        List<Event> events = new ArrayList<>();
-        for (EventData data : PlainEvents.everyType(text)) {
-            events.add(new Event(
-                    new EventId("page " + text, events.size()),
-                    TIME + events.size(),
-                    TIME * 1_000_000 + events.size(),
-                    context(text),
-                    data));
-        }
-        assertThat(events.stream().map(Event::type).collect(Collectors.toSet()))
-                .as("every type but the session, which has a table of its own")
-                .hasSize(EventType.values().length - 1);
+        List<Event> events = EventSamples.everyType(text).stream()
+                .filter(event -> event.type() != EventType.SESSION)
+                .toList();
 
         List<Map<String, @Nullable Object>> rows = written(events, "events");
 
@@ -76,35 +65,35 @@ class RoundTripTest {
 
     @Test
     void session_comesBackVerbatim() throws Exception {
-        EventData data = new EventData.Session(true, 5000, 4000, 3, 9, "/in '", "/out \"", true);
-        Event event = new Event(new EventId("s", 0), TIME, TIME * 1_000_000, context("x"), data);
+        Event event = EventSamples.of(EventType.SESSION);
 
         assertRow(written(List.of(event), "sessions").get(0), event);
     }
 
     @Test
+    void unknownAttribute_isNull() throws Exception {
+        EventContext context = TestEvents.pageView(1, "visitor", "/").context();
+        Event event = PlainEvents.event(1, TIME, context, new EventData.PageView(PageViewKind.LOAD, null));
+
+        Map<String, @Nullable Object> row = written(List.of(event), "events").get(0);
+
+        assertRow(row, event);
+        assertThat(row)
+                .containsEntry("title", null)
+                .containsEntry("viewport_height", null)
+                .containsEntry("load_ms", null);
+    }
+
+    @Test
     void properties_canBeQueriedAsJson() throws Exception {
         EventData data = new EventData.Custom("order", Map.of("total", 12.5, "currency", "EUR"));
-        written(List.of(new Event(new EventId("p", 0), TIME, 1, context("x"), data)), "events");
+        written(List.of(EventSamples.with(data)), "events");
 
         assertThat(
                         new StoreFile(directory)
                                 .rows(
                                         "SELECT properties->>'$.props.currency', (properties->'$.props.total')::DOUBLE FROM events"))
                 .containsExactly(List.of("EUR", 12.5));
-    }
-
-    private static EventContext context(String text) {
-        return new EventContext(
-                text,
-                "visitor" + text,
-                text,
-                text,
-                new EventContext.Page(text, text, text, text, text, text),
-                new EventContext.Acquisition(text, text, text, text, text, text),
-                new EventContext.Client(DeviceKind.TABLET, text, text, text, text, 1, 2, 3, 0, text, text),
-                new EventContext.Location(text, text, text),
-                text);
     }
 
     private List<Map<String, @Nullable Object>> written(List<Event> events, String table) throws Exception {
@@ -131,51 +120,15 @@ class RoundTripTest {
     }
 
     private static void assertRow(Map<String, @Nullable Object> row, Event event) {
-        Attributes attributes = new Attributes();
-        event.attributes(attributes);
+        Map<String, Object> attributes = AttributeMap.of(event);
         assertThat(row).containsEntry("id_page_view", event.id().pageView());
         assertThat(row).containsEntry("sequence", event.id().sequence());
         row.forEach((column, value) -> {
             if (!Set.of("id_page_view", "sequence", "properties").contains(column)) {
-                Object expected = attributes.values.get(column);
+                Object expected = attributes.get(column);
                 Object actual = value instanceof Integer number ? (Object) number.longValue() : value;
                 assertThat(actual).as("%s of %s", column, event.type()).isEqualTo(expected);
             }
         });
-    }
-
-    /** Collects the documented names. */
-    private static final class Attributes implements AttributeVisitor {
-        private final Map<String, @Nullable Object> values = new HashMap<>();
-
-        @Override
-        public void text(String name, @Nullable String value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void integer(String name, @Nullable Long value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void decimal(String name, @Nullable Double value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void flag(String name, boolean value) {
-            values.put(name, value);
-        }
-
-        @Override
-        public void object(String name, @Nullable Attributed value) {
-            // stands in properties
-        }
-
-        @Override
-        public void list(String name, List<? extends Attributed> values) {
-            // stands in properties
-        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
 
-/** A store's file in a test: opens the store on it, and reads it by plain JDBC when the store is closed. */
+/** The file of a store. Opens the store, and reads the file with JDBC while the store is closed. */
 record StoreFile(Path directory) {
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
@@ -51,7 +51,7 @@ record StoreFile(Path directory) {
         return new DuckDBDriver().connect("jdbc:duckdb:" + path(), new Properties());
     }
 
-    /** Rows of a query on the closed file. */
+    /** Returns the rows of a query on the closed file. */
     List<List<@Nullable Object>> rows(String sql) throws SQLException {
         try (Connection connection = jdbc();
                 Statement statement = connection.createStatement();

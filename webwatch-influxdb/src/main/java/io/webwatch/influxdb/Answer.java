@@ -5,32 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server, or the way to it, answered to a write.
+ * The interpreted response to a write, or the failure to get one.
  *
  * @param kind what it means for the events
- * @param reason a sentence or the server's own words; empty when written
- * @param refused what the answer says of the lines that were refused
- * @param retryAfter the least wait that the server asked for, or null
+ * @param reason a sentence that includes the server's own words; empty if the events were written
+ * @param refused what the response says about refused lines
+ * @param retryAfter the minimum wait that the server asked for, or null
  */
 record Answer(
         Kind kind, String reason, Refused refused, @Nullable Duration retryAfter) {
-    /** Meanings. */
+    /** Kinds of answers. */
     enum Kind {
         WRITTEN,
-        /** Some or all of the lines will never be taken. */
+        /** The server will never accept some or all of the lines. */
         REFUSED,
-        /** The request has too many bytes. */
+        /** The request is too large. */
         TOO_LARGE,
-        /** Nothing is known to be wrong with the lines. */
+        /** The lines may be fine; the write can be retried. */
         RETRIABLE
     }
 
     /**
-     * What an answer says of the refused lines.
+     * What an answer says about the refused lines.
      *
-     * @param numbers of lines in the request, from 1
-     * @param texts of lines, or their beginnings
-     * @param points how many points were refused, or -1 when it does not say
+     * @param numbers line numbers in the request, from 1
+     * @param texts quoted lines, or their beginnings
+     * @param points how many points were refused, or -1 if the answer does not say
      * @param conflict the field whose type differs from the server's, or null
      */
     record Refused(
@@ -41,7 +41,7 @@ record Answer(
         static final Refused UNKNOWN = new Refused(List.of(), List.of(), -1, null);
     }
 
-    /** A field of a measurement that has another type on the server. */
+    /** A field of a measurement whose type differs on the server. */
     record Conflict(String measurement, String field) {}
 
     static final Answer WRITTEN = new Answer(Kind.WRITTEN, "", Refused.UNKNOWN, null);

@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a server answered to a write. Thread-safe. */
+/** Interprets the responses of servers to writes. Thread-safe. */
 final class Answers {
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
     private static final int MAX_REASON = 500;
-    /** Refusals that are about the request's parameters, which the operator can repair. */
+    /** Refusals of the request's parameters, which an operator can correct. */
     private static final Pattern PARAMETERS = Pattern.compile(
             "^(database|bucket|org|organi[sz]ation|precision|db|retention policy)\\b.*"
                     + "(required|not found|missing|invalid|empty|exist)",
@@ -32,10 +32,10 @@ final class Answers {
     }
 
     /**
-     * Reads an answer.
+     * Interprets a response.
      *
-     * @param body the beginning of it, empty when there is none
-     * @param location where it redirects to, or null
+     * @param body the beginning of the body, empty if there is none
+     * @param location the target of a redirect, or null
      */
     Answer of(int status, String body, @Nullable String retryAfter, @Nullable String location) {
         if (status == 204) {
@@ -45,12 +45,12 @@ final class Answers {
         String said = said(status, body, error);
         return switch (status) {
             case 400, 422 -> refusal(said, error);
-            case 401 -> retriable(said, "Give a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
+            case 401 -> retriable(said, "Set a valid token in " + WebWatchProperties.INFLUXDB_TOKEN.name() + ".");
             case 403 ->
                 retriable(
                         said,
                         "The token in " + WebWatchProperties.INFLUXDB_TOKEN.name()
-                                + " needs the right to write to the bucket '" + settings.bucket() + "'.");
+                                + " needs permission to write to the bucket '" + settings.bucket() + "'.");
             case 404 ->
                 retriable(
                         said,
@@ -63,12 +63,12 @@ final class Answers {
         };
     }
 
-    /** What a request that got no answer means. */
+    /** Returns the answer for a request without a response. */
     Answer unreachable(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (e instanceof SocketTimeoutException || e instanceof InterruptedIOException && message.equals("timeout")) {
             return Answer.retriable(
-                    "InfluxDB at " + settings.url() + " has not answered within "
+                    "InfluxDB at " + settings.url() + " did not respond within "
                             + settings.timeout().toMillis() + " ms (" + WebWatchProperties.INFLUXDB_TIMEOUT.name()
                             + ").",
                     null);
@@ -78,7 +78,7 @@ final class Answers {
 
     private Answer refusal(String said, ErrorBody error) {
         String message = error.message();
-        if (message == null) { // not InfluxDB's words: a proxy, or another server
+        if (message == null) { // not a response of InfluxDB, but of a proxy or another server
             return retriable(said, checkUrl());
         }
         if (PARAMETERS.matcher(message).find()) {
@@ -95,7 +95,7 @@ final class Answers {
             return Answer.retriable(said + ".", wait(retryAfter));
         }
         if (location != null) {
-            return retriable(said + ", a redirection to " + location, checkUrl());
+            return retriable(said + ", a redirect to " + location, checkUrl());
         }
         return retriable(said, checkUrl());
     }
@@ -113,7 +113,7 @@ final class Answers {
         String text = body.stripLeading().startsWith("<") ? words.replaceAll("<[^>]*>", " ") : words;
         String line = text.replaceAll("\\s+", " ").strip();
         String shown = line.length() > MAX_REASON ? line.substring(0, MAX_REASON) + "…" : line;
-        return "InfluxDB at " + settings.url() + " answers " + status + (shown.isEmpty() ? "" : ": " + shown);
+        return "InfluxDB at " + settings.url() + " responded " + status + (shown.isEmpty() ? "" : ": " + shown);
     }
 
     private @Nullable Duration wait(@Nullable String retryAfter) {
@@ -124,7 +124,7 @@ final class Answers {
         if (wait == null || wait.isNegative()) {
             return null;
         }
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
     private @Nullable Duration seconds(String text) {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the bucket the retention that was asked for, once, before the first write: creates it with it or changes its rule.
- * Where the server has no such API, or the token no such right, that is a warning and events are written all the same.
- * One thread applies; {@link #warning} is thread-safe.
+ * Sets the configured retention of the bucket once, before the first write, and creates the bucket if it is missing. If the
+ * server has no such API, or the token lacks the permission, this is a warning, and events are written nevertheless. Used
+ * by one thread, except for {@link #warning}.
  */
 final class BucketRetention {
     private static final Logger LOG = LoggerFactory.getLogger(BucketRetention.class);
@@ -32,7 +32,11 @@ final class BucketRetention {
         this.done = settings.retention() == null;
     }
 
-    /** Applies it if that is still to be done; a sentence when the server could not be asked now, else null. */
+    /**
+     * Sets the retention unless that is done.
+     *
+     * @return why the server cannot do it now, so that the write must wait; null if there is no reason to wait
+     */
     @Nullable
     String apply() {
         Duration retention = settings.retention();
@@ -44,12 +48,14 @@ final class BucketRetention {
             done = true;
         } catch (InfluxException e) {
             if (e.status() == 0 || e.status() == 429 || e.status() >= 500) {
-                return "InfluxDB at " + settings.url() + " cannot be asked for the bucket's retention: "
+                return "Could not set the retention of the bucket in InfluxDB at " + settings.url() + ": "
                         + e.getMessage() + ".";
             }
             done = true;
-            warning = "The retention of webwatch.influxdb.retention was not set: InfluxDB answers " + e.status() + " ("
-                    + e.getMessage() + "). Set it in InfluxDB, or give a token with the right to change buckets.";
+            warning = "Could not set the retention of webwatch.influxdb.retention: InfluxDB responded " + e.status()
+                    + " (" + e.getMessage()
+                    + "). Events are written nevertheless. Set the retention in InfluxDB, or use a token that may change"
+                    + " buckets.";
             LOG.warn("{}", warning);
         }
         return null;
@@ -61,11 +67,11 @@ final class BucketRetention {
         Bucket bucket = buckets.findBucketByName(settings.bucket());
         if (bucket == null) {
             buckets.createBucket(settings.bucket(), rule, organisation());
-            LOG.info("Created the InfluxDB bucket '{}', which keeps events for {} s.", settings.bucket(), seconds);
+            LOG.info("Created the InfluxDB bucket '{}' with a retention of {} s.", settings.bucket(), seconds);
         } else if (!isOf(bucket, seconds)) {
             bucket.setRetentionRules(List.of(rule));
             buckets.updateBucket(bucket);
-            LOG.info("The InfluxDB bucket '{}' now keeps events for {} s.", settings.bucket(), seconds);
+            LOG.info("Set the retention of the InfluxDB bucket '{}' to {} s.", settings.bucket(), seconds);
         }
     }
 
@@ -80,10 +86,10 @@ final class BucketRetention {
                         || settings.org().equals(organisation.getName())
                         || settings.org().equals(organisation.getId()))
                 .findFirst()
-                .orElseThrow(() -> new InfluxException("there is no organisation '" + settings.org() + "'"));
+                .orElseThrow(() -> new InfluxException("the organization '" + settings.org() + "' does not exist"));
     }
 
-    /** A sentence when it could not be set. */
+    /** Returns why the retention could not be set; empty if there was no problem. Thread-safe. */
     Optional<String> warning() {
         return Optional.ofNullable(warning);
     }

@@ -2,7 +2,7 @@ package io.webwatch.influxdb;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** The distinct cells that became tag values: a bounded set of positions. Not thread-safe, but for {@link #overflowed}. */
+/** The distinct cells that became tag values: a bounded set of positions. Not thread-safe, except for {@link #overflowed}. */
 final class CellTags {
     private final int bound;
     private final LongAdder overflows = new LongAdder();
@@ -13,7 +13,7 @@ final class CellTags {
         this.bound = bound;
     }
 
-    /** Whether the cell may be a tag value; false past the bound, and counted. */
+    /** Returns whether the cell may be a tag value. If the limit is reached, returns false and counts the cell. */
     boolean admit(int column, int row) {
         long key = ((long) column << 32 | row & 0xffff_ffffL) + 1;
         int slot = slot(key);
@@ -32,7 +32,7 @@ final class CellTags {
         return true;
     }
 
-    /** How often the bound was met. */
+    /** Returns how often a cell was beyond the limit. Thread-safe. */
     long overflowed() {
         return overflows.sum();
     }

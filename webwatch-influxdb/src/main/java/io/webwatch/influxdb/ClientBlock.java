@@ -5,8 +5,8 @@ import io.webwatch.event.EventContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags and fields of a device and browser, encoded. Sessions share descriptions of clients, so the blocks of those met
- * last are kept. Not thread-safe.
+ * The encoded tags and fields of a device and browser. Many sessions share one {@link EventContext.Client}, so a {@link
+ * Cache} keeps the blocks of recent ones. Not thread-safe.
  */
 final class ClientBlock {
     private static final Fragment BROWSER_VERSION = Keys.text("browser_version");
@@ -18,19 +18,17 @@ final class ClientBlock {
     private static final Fragment LANGUAGE = Keys.text("language");
     private static final Fragment TIME_ZONE = Keys.text("time_zone");
 
-    private final LineBuffer buffer = new LineBuffer(256);
-    private final ExactFields exact = new ExactFields(3);
-    private final Overflows overflows = new Overflows(3);
+    private final Block block = new Block(256, 3);
     private EventContext.@Nullable Client client;
     private int browserEnd;
     private int deviceEnd;
     private int osEnd;
     private int exactEnd;
 
-    /** The tags of clients, shared by all blocks. */
+    /** The tags of clients, which all blocks share. */
     record Tags(TagValues browser, TagValues device, TagValues os) {}
 
-    /** The blocks that are kept, found by the identity of the client. */
+    /** Recent blocks by the identity of their client. */
     static final class Cache {
         private static final int SLOTS = 256;
 
@@ -43,83 +41,61 @@ final class ClientBlock {
 
         ClientBlock of(EventContext.Client client) {
             int slot = System.identityHashCode(client) & SLOTS - 1;
-            ClientBlock block = blocks[slot];
-            if (block == null) {
-                block = new ClientBlock();
-                blocks[slot] = block;
+            ClientBlock cached = blocks[slot];
+            if (cached == null) {
+                cached = new ClientBlock();
+                blocks[slot] = cached;
             }
-            if (block.client != client) {
-                block.encode(client, tags);
+            if (cached.client != client) {
+                cached.encode(client, tags);
             }
-            return block;
+            return cached;
         }
     }
 
     private void encode(EventContext.Client value, Tags tags) {
-        client = null; // whatever happens below, half a block is never used
-        buffer.clear();
-        exact.clear();
-        overflows.clear();
-        tag(tags.browser(), value.browser());
-        browserEnd = buffer.size();
-        tag(tags.device(), value.device().id());
-        deviceEnd = buffer.size();
-        tag(tags.os(), value.os());
-        osEnd = buffer.size();
-        exact.write(buffer);
-        exactEnd = buffer.size();
-        text(BROWSER_VERSION, value.browserVersion());
-        text(OS_VERSION, value.osVersion());
-        pixels(SCREEN_WIDTH, value.screenWidth());
-        pixels(SCREEN_HEIGHT, value.screenHeight());
-        pixels(VIEWPORT_WIDTH, value.viewportWidth());
-        pixels(VIEWPORT_HEIGHT, value.viewportHeight());
-        text(LANGUAGE, value.language());
-        text(TIME_ZONE, value.timeZone());
+        client = null; // so that a block is not used if an exception leaves it incomplete
+        block.clear();
+        block.tag(tags.browser(), value.browser());
+        browserEnd = block.size();
+        block.tag(tags.device(), value.device().id());
+        deviceEnd = block.size();
+        block.tag(tags.os(), value.os());
+        osEnd = block.size();
+        block.exactFields();
+        exactEnd = block.size();
+        block.text(BROWSER_VERSION, value.browserVersion());
+        block.text(OS_VERSION, value.osVersion());
+        block.pixels(SCREEN_WIDTH, value.screenWidth());
+        block.pixels(SCREEN_HEIGHT, value.screenHeight());
+        block.pixels(VIEWPORT_WIDTH, value.viewportWidth());
+        block.pixels(VIEWPORT_HEIGHT, value.viewportHeight());
+        block.text(LANGUAGE, value.language());
+        block.text(TIME_ZONE, value.timeZone());
         client = value;
     }
 
-    private void tag(TagValues values, @Nullable String value) {
-        TagValues.Tag tag = exact.tag(values, value);
-        if (tag != null) {
-            buffer.raw(tag.text());
-            overflows.note(values, tag);
-        }
-    }
-
-    private void text(Fragment key, @Nullable String value) {
-        if (value != null) {
-            buffer.text(key, value);
-        }
-    }
-
-    private void pixels(Fragment key, int value) {
-        if (value != 0) {
-            buffer.integer(key, value);
-        }
-    }
-
     void browserTag(LineBuffer out) {
-        out.raw(buffer.array(), 0, browserEnd);
+        block.copy(0, browserEnd, out);
     }
 
     void deviceTag(LineBuffer out) {
-        out.raw(buffer.array(), browserEnd, deviceEnd);
+        block.copy(browserEnd, deviceEnd, out);
     }
 
     void osTag(LineBuffer out) {
-        out.raw(buffer.array(), deviceEnd, osEnd);
+        block.copy(deviceEnd, osEnd, out);
     }
 
     void exactFields(LineBuffer out) {
-        out.raw(buffer.array(), osEnd, exactEnd);
+        block.copy(osEnd, exactEnd, out);
     }
 
     void fields(LineBuffer out) {
-        out.raw(buffer.array(), exactEnd, buffer.size());
+        block.copy(exactEnd, block.size(), out);
     }
 
     void countOverflows() {
-        overflows.count();
+        block.countOverflows();
     }
 }

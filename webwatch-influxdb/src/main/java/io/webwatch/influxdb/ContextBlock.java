@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags and fields that all events of a page view share, encoded once as long as events of the same context follow each
- * other. Not thread-safe.
+ * The encoded tags and fields that all events of a page view share. Consecutive events with the same context use the same
+ * encoding. Not thread-safe.
  */
 final class ContextBlock {
     private static final Fragment VISITOR = Keys.text("visitor");
@@ -34,9 +34,7 @@ final class ContextBlock {
     private final TagValues page;
     private final TagValues site;
 
-    private final LineBuffer buffer = new LineBuffer(1024);
-    private final ExactFields exact = new ExactFields(4);
-    private final Overflows overflows = new Overflows(4);
+    private final Block block = new Block(1024, 4);
     private @Nullable EventContext current;
     private int originEnd;
     private int deviceEnd;
@@ -60,104 +58,89 @@ final class ContextBlock {
         return List.of(clientTags.browser(), channel, country, clientTags.device(), clientTags.os(), page, site);
     }
 
-    /** Makes this the block of a context, for another event. */
+    /** Prepares the block of a context for another event. */
     void use(EventContext context) {
         ClientBlock client = clients.of(context.client());
         if (context != current) {
-            current = null; // whatever happens below, half a block is never used
+            current = null; // so that a block is not used if an exception leaves it incomplete
             encode(context, client);
             current = context;
         }
         client.countOverflows();
-        overflows.count();
+        block.countOverflows();
     }
 
-    /** {@code browser}, {@code channel}, {@code country}. */
+    /** Writes {@code browser}, {@code channel} and {@code country}. */
     void originTags(LineBuffer out) {
-        out.raw(buffer.array(), 0, originEnd);
+        block.copy(0, originEnd, out);
     }
 
-    /** {@code device}. */
+    /** Writes {@code device}. */
     void deviceTag(LineBuffer out) {
-        out.raw(buffer.array(), originEnd, deviceEnd);
+        block.copy(originEnd, deviceEnd, out);
     }
 
-    /** {@code os}. */
+    /** Writes {@code os}. */
     void osTag(LineBuffer out) {
-        out.raw(buffer.array(), deviceEnd, osEnd);
+        block.copy(deviceEnd, osEnd, out);
     }
 
-    /** {@code page} and {@code site}. */
+    /** Writes {@code page} and {@code site}. */
     void pageTags(LineBuffer out) {
-        out.raw(buffer.array(), osEnd, tagsEnd);
+        block.copy(osEnd, tagsEnd, out);
     }
 
-    /** Visitor, session, user, page view, path. */
+    /** Writes the fields that every measurement has: visitor, session, user, page view, path. */
     void identityFields(LineBuffer out) {
-        out.raw(buffer.array(), tagsEnd, identityEnd);
+        block.copy(tagsEnd, identityEnd, out);
     }
 
-    /** All of them. */
+    /** Writes all fields. */
     void allFields(LineBuffer out) {
-        out.raw(buffer.array(), tagsEnd, buffer.size());
+        block.copy(tagsEnd, block.size(), out);
     }
 
     private void encode(EventContext context, ClientBlock client) {
-        buffer.clear();
-        exact.clear();
-        overflows.clear();
+        block.clear();
+        LineBuffer buffer = block.buffer();
         client.browserTag(buffer);
-        tag(channel, context.acquisition().channel());
-        tag(country, context.location().country());
-        originEnd = buffer.size();
+        block.tag(channel, context.acquisition().channel());
+        block.tag(country, context.location().country());
+        originEnd = block.size();
         client.deviceTag(buffer);
-        deviceEnd = buffer.size();
+        deviceEnd = block.size();
         client.osTag(buffer);
-        osEnd = buffer.size();
-        tag(page, context.page().route());
-        tag(site, context.site());
-        tagsEnd = buffer.size();
-        text(VISITOR, context.visitor());
-        text(SESSION, context.session());
-        text(USER, context.user());
-        text(PAGE_VIEW, context.page().id());
-        text(PATH, context.page().path());
-        exact.write(buffer);
+        osEnd = block.size();
+        block.tag(page, context.page().route());
+        block.tag(site, context.site());
+        tagsEnd = block.size();
+        block.text(VISITOR, context.visitor());
+        block.text(SESSION, context.session());
+        block.text(USER, context.user());
+        block.text(PAGE_VIEW, context.page().id());
+        block.text(PATH, context.page().path());
+        block.exactFields();
         client.exactFields(buffer);
-        identityEnd = buffer.size();
+        identityEnd = block.size();
         page(context.page());
         acquisition(context.acquisition());
         client.fields(buffer);
-        text(REGION, context.location().region());
-        text(CITY, context.location().city());
-        text(BOT, context.bot());
+        block.text(REGION, context.location().region());
+        block.text(CITY, context.location().city());
+        block.text(BOT, context.bot());
     }
 
     private void page(EventContext.Page value) {
-        text(HOST, value.host());
-        text(TITLE, value.title());
-        text(REFERRER, value.referrer());
+        block.text(HOST, value.host());
+        block.text(TITLE, value.title());
+        block.text(REFERRER, value.referrer());
     }
 
     private void acquisition(EventContext.Acquisition value) {
-        text(UTM_SOURCE, value.utmSource());
-        text(UTM_MEDIUM, value.utmMedium());
-        text(UTM_CAMPAIGN, value.utmCampaign());
-        text(UTM_TERM, value.utmTerm());
-        text(UTM_CONTENT, value.utmContent());
-    }
-
-    private void tag(TagValues values, @Nullable String value) {
-        TagValues.Tag tag = exact.tag(values, value);
-        if (tag != null) {
-            buffer.raw(tag.text());
-            overflows.note(values, tag);
-        }
-    }
-
-    private void text(Fragment key, @Nullable String value) {
-        if (value != null) {
-            buffer.text(key, value);
-        }
+        block.text(UTM_SOURCE, value.utmSource());
+        block.text(UTM_MEDIUM, value.utmMedium());
+        block.text(UTM_CAMPAIGN, value.utmCampaign());
+        block.text(UTM_TERM, value.utmTerm());
+        block.text(UTM_CONTENT, value.utmContent());
     }
 }

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an error, in the forms of InfluxDB 1.x ({@code error}), 2.x and Cloud ({@code code}, {@code message}, {@code
- * line}), 3.x ({@code error}, {@code data}) and QuestDB (as 2.x, with lines in the message).
+ * The parsed body of an error response from InfluxDB 1.x ({@code error}), 2.x and Cloud ({@code code}, {@code message},
+ * {@code line}), 3.x ({@code error}, {@code data}) or QuestDB (like 2.x, with lines in the message).
  *
- * @param message the server's words, or null when the body is none of these
- * @param numbers of refused lines, from 1
- * @param texts of refused lines, or their beginnings
+ * @param message the server's words, or null if the body has none of these forms
+ * @param numbers numbers of refused lines, from 1
+ * @param texts quoted refused lines, or their beginnings
  */
 record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> texts) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -24,7 +24,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
     private static final Pattern PARSE = Pattern.compile("unable to parse '(.*?)'(?:: |$)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("(?:error in |error parsing |on |at )?line (\\d{1,9})\\b");
     private static final Pattern DROPPED =
-            Pattern.compile("\\bdropped=(\\d{1,9})\\s*$"); // elsewhere it may be a text of ours
+            Pattern.compile("\\bdropped=(\\d{1,9})\\s*$"); // anywhere else it may be part of a quoted line
     private static final Pattern CONFLICT =
             Pattern.compile("field type conflict: input field \"(.*?)\" on measurement \"(.*?)\" is type");
 
@@ -61,7 +61,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
         return new ErrorBody(reasons.isEmpty() ? text : text + ": " + String.join("; ", reasons), numbers, texts);
     }
 
-    /** The list, or the single object, of refused lines in InfluxDB 3. */
+    /** Reads the list of refused lines, or the single one, of InfluxDB 3. */
     private static void data(JsonParser json, List<Integer> numbers, List<String> texts, List<String> reasons)
             throws IOException {
         if (json.currentToken() == JsonToken.START_ARRAY) {
@@ -104,7 +104,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
         }
     }
 
-    /** What it says of the refused lines. */
+    /** Returns what the body says about the refused lines. */
     Answer.Refused refused() {
         String text = message == null ? "" : message;
         Matcher dropped = DROPPED.matcher(text);

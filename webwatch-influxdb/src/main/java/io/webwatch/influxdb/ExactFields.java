@@ -3,7 +3,7 @@ package io.webwatch.influxdb;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a point's tags that do not stand in the tag verbatim: they are told in a string field {@code TAG_exact}.
+ * The values that the tags of a point do not hold verbatim. They are written to string fields named {@code TAG_exact}.
  * Not thread-safe.
  */
 final class ExactFields {
@@ -11,16 +11,16 @@ final class ExactFields {
     private final String[] values;
     private int count;
 
-    ExactFields(int most) {
-        tags = new TagValues[most];
-        values = new String[most];
+    ExactFields(int maxTags) {
+        tags = new TagValues[maxTags];
+        values = new String[maxTags];
     }
 
     void clear() {
         count = 0;
     }
 
-    /** The tag for a value, or null when there is none to write; notes what it does not tell. */
+    /** Returns the tag for a value, or null if none is to be written, and remembers a value that the tag does not hold. */
     TagValues.@Nullable Tag tag(TagValues key, @Nullable String value) {
         if (value == null) {
             return null;
@@ -33,7 +33,7 @@ final class ExactFields {
         return tag;
     }
 
-    /** Writes the fields, none of which is the first of its point. */
+    /** Writes the fields. None of them can be the first of its point. */
     void write(LineBuffer out) {
         for (int i = 0; i < count; i++) {
             out.text(tags[i].exactKey(), values[i]);

@@ -4,7 +4,7 @@ import io.webwatch.bytes.Fragment;
 import io.webwatch.event.EventData.FormField;
 import java.util.List;
 
-/** Writes how a form's fields were dealt with as one JSON array in a string field. Not thread-safe. */
+/** Writes the interactions with the fields of a form as one JSON array in a string field. Not thread-safe. */
 final class FormFieldsWriter {
     private static final Fragment NAME = Keys.ascii("{\\\"name\\\":");
     private static final Fragment FOCUSES = Keys.ascii(",\\\"focuses\\\":");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** What the sink takes from the configuration. */
+/** The sink's part of the configuration. */
 record InfluxDbSettings(
         String url,
         @Nullable String token,
@@ -17,11 +17,12 @@ record InfluxDbSettings(
         @Nullable Duration retention,
         Duration timeout,
         int maxTagValues) {
+    private static final String REMEDY = "Set the address of InfluxDB, such as http://localhost:8086.";
 
     /**
-     * Reads and checks them.
+     * Reads and validates the settings.
      *
-     * @throws ConfigurationException for an address that is missing or none
+     * @throws ConfigurationException if the address is missing or invalid
      */
     static InfluxDbSettings of(WebWatchConfig config) {
         return new InfluxDbSettings(
@@ -40,14 +41,14 @@ record InfluxDbSettings(
                 .orElseThrow(() -> new ConfigurationException(
                         property.name(),
                         "",
-                        "is missing, and the sink influxdb is named in " + WebWatchProperties.SINKS.name(),
-                        "Give the address of InfluxDB, such as http://localhost:8086."));
+                        "is required, because " + WebWatchProperties.SINKS.name() + " names the sink influxdb",
+                        REMEDY));
         HttpUrl url = HttpUrl.parse(given);
         if (url == null) {
-            throw wrong(given, "is no http or https address");
+            throw wrong(given, "is not an http or https address");
         }
         if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            throw wrong("(hidden)", "holds a user or a password, which belong into webwatch.influxdb.token");
+            throw wrong("(hidden)", "contains a user or a password, which belong in webwatch.influxdb.token");
         }
         if (url.query() != null || url.fragment() != null) {
             throw wrong(given, "has a query or a fragment");
@@ -56,11 +57,7 @@ record InfluxDbSettings(
     }
 
     private static ConfigurationException wrong(String value, String problem) {
-        return new ConfigurationException(
-                WebWatchProperties.INFLUXDB_URL.name(),
-                value,
-                problem,
-                "Give the address of InfluxDB, such as http://localhost:8086.");
+        return new ConfigurationException(WebWatchProperties.INFLUXDB_URL.name(), value, problem, REMEDY);
     }
 
     @Override

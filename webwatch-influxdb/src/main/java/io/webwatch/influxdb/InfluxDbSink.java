@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events to InfluxDB as the points of {@code docs/influxdb.md}. A repeated write replaces the same points. One
- * batch is in flight; {@link #write} returns when it is decided. {@link #warnings} is thread-safe, the rest belongs to the
- * sink's worker.
+ * Writes events to InfluxDB as the points of {@code docs/influxdb.md}. A repeated write replaces the same points. One batch
+ * is in flight, and {@link #write} blocks until its outcome is known. Used by the sink's worker only, except for {@link
+ * #warnings}, which is thread-safe.
  */
 final class InfluxDbSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxDbSink.class);
@@ -30,9 +30,9 @@ final class InfluxDbSink implements Sink {
     private final WriteClient client;
     private final LineEncoder encoder;
     private final BucketRetention retention;
-    private final Set<String> overflowsTold = new HashSet<>();
+    private final Set<String> loggedOverflows = new HashSet<>();
 
-    /** Opens the sink; the server is first asked by a write. */
+    /** Opens the sink. The first request to the server is made by a write. */
     InfluxDbSink(InfluxDbSettings settings, SinkContext context) {
         this.settings = settings;
         this.client = new WriteClient(settings, context.clock());
@@ -48,7 +48,7 @@ final class InfluxDbSink implements Sink {
                 return CompletableFuture.completedStage(WriteResult.retriable(trouble));
             }
             WriteResult result = write(batch.events());
-            tellOverflows();
+            logOverflows();
             return CompletableFuture.completedStage(result);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -56,7 +56,7 @@ final class InfluxDbSink implements Sink {
         }
     }
 
-    /** Writes request after request; what follows one that is to be tried again is not begun. */
+    /** Writes one request after another. After a request that must be retried, no further one is sent. */
     private WriteResult write(List<Event> events) throws InterruptedException {
         List<Failure> failures = new ArrayList<>();
         Duration retryAfter = null;
@@ -64,7 +64,7 @@ final class InfluxDbSink implements Sink {
         for (int from = 0, count; from < events.size() && !stopped; from += count) {
             List<Event> rest = events.subList(from, events.size());
             count = encoder.encode(rest);
-            WriteResult result = new BatchWriter(encoder, rest, client::write).write();
+            WriteResult result = new BatchRequests(encoder, rest, client::write).write();
             if (count == events.size()) {
                 return result;
             }
@@ -92,24 +92,24 @@ final class InfluxDbSink implements Sink {
     }
 
     private static String reason(WriteResult result) {
-        return result.reason() == null ? "The request before it is to be tried again." : result.reason();
+        return result.reason() == null ? "The request before it must be retried." : result.reason();
     }
 
-    private void tellOverflows() {
+    private void logOverflows() {
         encoder.overflows().forEach((tag, count) -> {
-            if (overflowsTold.add(tag)) {
+            if (loggedOverflows.add(tag)) {
                 LOG.warn("{}", overflow(tag, count));
             }
         });
     }
 
     private String overflow(String tag, long count) {
-        return "InfluxDB: the tag '" + tag + "' has more than " + settings.maxTagValues()
-                + " distinct values (webwatch.influxdb.max-tag-values); further ones are written as "
-                + TagValues.OTHER + ", " + count + " so far.";
+        return "The InfluxDB tag '" + tag + "' has reached the limit of " + settings.maxTagValues()
+                + " distinct values (webwatch.influxdb.max-tag-values). Further values are written as "
+                + TagValues.OTHER + ": " + count + " so far. Raise the limit, or reduce the number of values.";
     }
 
-    /** Sentences about tags that met their bound, and about a retention that could not be set. */
+    /** Returns warnings about tags with too many values, and about a retention that could not be set. */
     @Override
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();

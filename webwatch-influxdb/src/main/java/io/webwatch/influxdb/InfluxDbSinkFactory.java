@@ -7,8 +7,7 @@ import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 
 /**
- * Makes the sink named {@code influxdb}, which is used where {@code webwatch.influxdb.url} is given. Stateless and
- * thread-safe.
+ * Creates the sink named {@code influxdb}, which is used if {@code webwatch.influxdb.url} is set. Stateless and thread-safe.
  */
 public final class InfluxDbSinkFactory implements SinkFactory {
     @Override
@@ -31,7 +30,7 @@ public final class InfluxDbSinkFactory implements SinkFactory {
         InfluxDbSettings.of(config);
     }
 
-    /** Opens the sink. A server that cannot be reached is no error here: writes are tried again until it can. */
+    /** Opens the sink. An unreachable server is not an error here: writes are retried until it can be reached. */
     @Override
     public Sink create(SinkContext context) {
         return new InfluxDbSink(InfluxDbSettings.of(context.config()), context);

@@ -2,16 +2,16 @@ package io.webwatch.influxdb;
 
 import io.webwatch.bytes.Fragment;
 
-/** Names as they stand in a line, ready to be copied. */
+/** Encoded names of tags and fields, ready to be copied into a line. */
 final class Keys {
     private Keys() {}
 
-    /** {@code ,name=} of a field that is not the first. */
+    /** Returns {@code ,name=} for a field that is not the first. */
     static Fragment field(String name) {
         return ascii(',' + name + '=');
     }
 
-    /** {@code ,name="} of a string field that is not the first. */
+    /** Returns {@code ,name="} for a string field that is not the first. */
     static Fragment text(String name) {
         return ascii(',' + name + "=\"");
     }

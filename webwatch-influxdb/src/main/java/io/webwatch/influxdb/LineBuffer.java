@@ -5,10 +5,11 @@ import io.webwatch.bytes.Fragment;
 import io.webwatch.bytes.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that grow, and how line protocol writes texts and numbers into them. Allocates nothing once it has grown, but for
- * decimals of more than fifteen digits. Not thread-safe.
+ * A growing buffer of bytes to which texts and numbers are appended in line protocol. Allocates nothing once it has grown,
+ * except for decimals of more than fifteen digits. Not thread-safe.
  *
  * @see <a href="https://docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol/">Line protocol</a>
  */
@@ -36,7 +37,7 @@ final class LineBuffer {
         bytes = new byte[capacity];
     }
 
-    /** The bytes written are the first {@link #size} of these; only until the next one is written. */
+    /** Returns the array whose first {@link #size} bytes are the content. Valid until more is appended. */
     byte[] array() {
         return bytes;
     }
@@ -71,7 +72,7 @@ final class LineBuffer {
         size = Digits.put(value, bytes, size);
     }
 
-    /** A finite number, so that reading it gives the same one. */
+    /** Appends a finite number in a form that reads back as the same number. */
     void decimal(double value) {
         if (Math.abs(value) < EXACT) {
             for (int places = 0; places < DECIMAL_PLACES; places++) {
@@ -79,7 +80,7 @@ final class LineBuffer {
                 if (Math.abs(scaled) >= EXACT) {
                     break;
                 }
-                // Both operands are exact here, so the quotient is what a reader of the digits gets.
+                // Both operands are exact, so a reader of the digits gets the same quotient.
                 long digits = Math.round(scaled);
                 if ((double) digits / POWERS[places] == value) {
                     scaled(digits, places, value < 0);
@@ -107,8 +108,11 @@ final class LineBuffer {
         number(fraction);
     }
 
-    /** A string field; the key ends in the opening quote. */
-    void text(Fragment key, String text) {
+    /** Appends a string field, unless the text is null. The key includes the opening quote. */
+    void text(Fragment key, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
         reserve(key.room() + 3 * text.length() + 1);
         int at = key.copy(bytes, size);
         at = quoted(text, bytes, at);
@@ -116,7 +120,7 @@ final class LineBuffer {
         size = at + 1;
     }
 
-    /** An integer field. */
+    /** Appends an integer field. */
     void integer(Fragment key, long value) {
         reserve(key.room() + Digits.ROOM + 1);
         int at = Digits.put(value, bytes, key.copy(bytes, size));
@@ -124,14 +128,14 @@ final class LineBuffer {
         size = at + 1;
     }
 
-    /** A string in quotes. */
+    /** Appends a string in quotes. */
     void quoted(String text) {
         one('"');
         quotedPart(text);
         one('"');
     }
 
-    /** A text within the quotes of a string field. */
+    /** Appends text inside the quotes of a string field. */
     void quotedPart(String text) {
         reserve(3 * text.length());
         size = quoted(text, bytes, size);
@@ -139,7 +143,7 @@ final class LineBuffer {
 
     private static int quoted(String text, byte[] target, int start) {
         int length = text.length();
-        for (int i = 0; i < length; i++) { // nearly always all of it
+        for (int i = 0; i < length; i++) { // nearly all texts need no escape
             char c = text.charAt(i);
             if (c >= 0x80 || c == '"' || c == '\\') {
                 return quotedRest(text, i, target, start + i);
@@ -166,7 +170,7 @@ final class LineBuffer {
         return at;
     }
 
-    /** A JSON string within the quotes of a string field. */
+    /** Appends a JSON string inside the quotes of a string field. */
     void quotedJson(String text) {
         raw(JSON_QUOTE);
         int length = text.length();
@@ -192,8 +196,9 @@ final class LineBuffer {
     }
 
     /**
-     * A value or key outside of quotes. Servers agree on the escapes of comma, space and equals sign, and on a backslash
-     * before any other character being itself; a text that {@link #isPlain} finds fault with must be altered before.
+     * Appends a key or a tag value, which has no quotes. Servers agree on the escapes of comma, space and equals sign, and
+     * that a backslash before any other character stands for itself. Text with characters on which they do not agree must
+     * be made {@linkplain TagText#portable portable} first.
      */
     void unquoted(String text) {
         int length = text.length();

@@ -5,7 +5,7 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** The lines of some events of an encoded batch as the body of a request. Valid until the next batch is encoded. */
+/** The body of a request with the lines of some events of an encoded batch. Valid until the next batch is encoded. */
 final class Lines extends RequestBody {
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
@@ -13,9 +13,9 @@ final class Lines extends RequestBody {
     private final int[] events;
 
     /**
-     * Chooses lines.
+     * Creates the body.
      *
-     * @param events indices in the encoded batch, ascending
+     * @param events indices in the encoded batch, in ascending order
      */
     Lines(LineEncoder encoded, int[] events) {
         this.encoded = encoded;
@@ -40,7 +40,7 @@ final class Lines extends RequestBody {
     public void writeTo(BufferedSink sink) throws IOException {
         byte[] bytes = encoded.array();
         int i = 0;
-        while (i < events.length) { // neighbours go as one piece
+        while (i < events.length) { // consecutive events are written at once
             int first = events[i];
             int last = first;
             while (++i < events.length && events[i] == last + 1) {

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The measurement of each type of event. */
 final class Measurements {
-    /** One point for each tenth of a page newly reached; beside the engagement's own. */
+    /** The measurement with a point for each tenth of a page that an engagement event was the first to reach. */
     static final Fragment SCROLL_DEPTHS = Keys.ascii("scroll_depths");
 
     private static final Map<EventType, String> NAMES = new EnumMap<>(Map.ofEntries(

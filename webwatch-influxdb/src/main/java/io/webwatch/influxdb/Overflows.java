@@ -1,12 +1,12 @@
 package io.webwatch.influxdb;
 
-/** Which tags of a block that is written again and again met their bound. Not thread-safe. */
+/** The tags of a reused block whose limit of distinct values was reached. Not thread-safe. */
 final class Overflows {
     private final TagValues[] tags;
     private int count;
 
-    Overflows(int most) {
-        tags = new TagValues[most];
+    Overflows(int maxTags) {
+        tags = new TagValues[maxTags];
     }
 
     void clear() {
@@ -19,7 +19,7 @@ final class Overflows {
         }
     }
 
-    /** Counts them for another point. */
+    /** Counts an overflow of each of these tags, for another point. */
     void count() {
         for (int i = 0; i < count; i++) {
             tags[i].countOverflow();

@@ -6,17 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of custom events' properties that became fields. A field's type must never change, while a property's may: so
- * the field's name tells the type, and every number is a float. Bounded, because any visitor can make up names. Not
- * thread-safe.
+ * Assigns fields to the properties of custom events. The type of a field must never change, but that of a property may, so
+ * the field's name includes the type, and every number is a float. The number of names is limited, because any visitor can
+ * invent names. Not thread-safe.
  */
 final class PropertyFields {
-    /** Distinct names that get fields of their own; InfluxDB 3 allows 500 columns to a table. */
+    /** Maximum number of names that get their own fields. InfluxDB 3 allows 500 columns per table. */
     static final int MAX_NAMES = 100;
 
     static final int MAX_LENGTH = 64;
 
-    /** The fields of a name. */
+    /** The fields of one name, one for each type. */
     static final class Field {
         private final Fragment number;
         private final Fragment text;
@@ -41,7 +41,7 @@ final class PropertyFields {
             return flag;
         }
 
-        /** Takes the field for a property of a point; false when another of the point's properties has it. */
+        /** Claims the field for a property of a point. Returns false if another property of the point has claimed it. */
         boolean take(long point) {
             if (lastPoint == point) {
                 return false;
@@ -52,16 +52,16 @@ final class PropertyFields {
     }
 
     /**
-     * A property's name.
+     * The field of a property.
      *
-     * @param exact whether the field has the very name
+     * @param exact whether the field's name contains the property's name unchanged
      */
     record Name(Field field, boolean exact) {}
 
     private final Map<String, Name> names = new HashMap<>();
     private final Map<String, Field> fields = new HashMap<>();
 
-    /** The field for a property, or null when it gets none of its own. */
+    /** Returns the field for a property, or null if it has none. */
     @Nullable
     Name of(String property) {
         Name known = names.get(property);

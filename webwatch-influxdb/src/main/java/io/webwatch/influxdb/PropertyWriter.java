@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the properties of a custom event: each as a field of its own whose name tells the type, and all of them as JSON in
- * {@code props} when some have no such field or are not told exactly by it. Not thread-safe.
+ * Writes the properties of a custom event, each as a field whose name includes the type. If some have no such field, or
+ * their field does not hold the exact name or value, writes all of them as JSON to {@code props} too. Not thread-safe.
  */
 final class PropertyWriter {
     private static final Fragment PROPS = Keys.field("props");
@@ -81,7 +81,7 @@ final class PropertyWriter {
         } else if (value instanceof Double decimal) {
             out.decimal(decimal);
         } else {
-            throw new IllegalStateException("A property is no text, boolean or number: " + value);
+            throw new IllegalStateException("A property must be a string, a boolean or a number: " + value);
         }
     }
 }

@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which event of a page view reached which tenth of the page first. Encoding an event again gives the same answer, so that
- * a repeated write hits the same points. Bounded: the page views heard of last. Not thread-safe.
+ * Remembers which event of a page view was the first to reach each tenth of the page. Encoding an event again gives the
+ * same answer, so a repeated write replaces the same points. Keeps the {@value #MAX_PAGE_VIEWS} page views used last. Not
+ * thread-safe.
  */
 final class ScrollDepths {
     static final int MAX_PAGE_VIEWS = 10_000;
@@ -20,7 +21,7 @@ final class ScrollDepths {
         }
     };
 
-    /** The unique times of the events that were first, by tenth; 0 where none was. Notes this event's. */
+    /** Records the depth of an event, and returns the unique time of the first event for each tenth; 0 if none reached it. */
     long[] reached(String pageView, int depth, long timeNanos) {
         long[] first = firsts.get(pageView);
         if (first == null) {
@@ -36,7 +37,7 @@ final class ScrollDepths {
         return first;
     }
 
-    /** Page views that are remembered. */
+    /** Returns the number of remembered page views. */
     int size() {
         return firsts.size();
     }

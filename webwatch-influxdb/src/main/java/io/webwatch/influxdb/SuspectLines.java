@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the events whose lines an answer points at. A finding is a hint and never the last word: servers count lines
- * differently where a text holds line feeds, and cut or rewrite the lines that they quote.
+ * Finds the events to whose lines an answer refers. The result is a hint, not a proof: servers count lines differently if
+ * a text contains line feeds, and they truncate or rewrite the lines that they quote.
  */
 final class SuspectLines {
     private final LineEncoder encoded;
@@ -18,7 +18,7 @@ final class SuspectLines {
         this.events = events;
     }
 
-    /** The suspects among the events of a request, ascending. */
+    /** Returns the suspects among the events of a request, in ascending order. */
     int[] in(int[] sent, Answer.Refused refused) {
         boolean[] suspect = new boolean[events.size()];
         Answer.Conflict conflict = refused.conflict();

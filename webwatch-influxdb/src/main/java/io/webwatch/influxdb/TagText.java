@@ -1,8 +1,8 @@
 package io.webwatch.influxdb;
 
 /**
- * The form of a text that every server reads as the same tag value. Line protocol has no escape for line feeds in tags,
- * none for a backslash at the end, and servers disagree about a backslash before a character that is escaped itself.
+ * Converts texts to a form that all servers read as the same tag value. Line protocol has no escape for a line feed in a
+ * tag or a backslash at its end, and servers disagree about a backslash before an escaped character.
  */
 final class TagText {
     private static final char BACKSLASH_LIKE = '\u29f5';
@@ -11,7 +11,7 @@ final class TagText {
 
     private TagText() {}
 
-    /** The same text when it can be told as it is, else one with look-alikes in place of what cannot. */
+    /** Returns the text itself if a tag can hold it, otherwise the text with look-alikes for the characters that it cannot. */
     static String portable(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (replacement(text, i) != text.charAt(i)) {

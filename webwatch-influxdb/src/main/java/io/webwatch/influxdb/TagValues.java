@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The distinct values of one tag: each is escaped once, and past the bound every further one is written as {@value
- * #OTHER}. Not thread-safe, but for {@link #overflowed}.
+ * The distinct values of one tag. Each value is escaped once. When their number has reached the limit, further values are
+ * written as {@value #OTHER}. Not thread-safe, except for {@link #overflowed}.
  */
 final class TagValues {
     static final String OTHER = "(other)";
-    /** A value counts as one more for each so many characters, so that long ones cannot take more memory. */
+    /** A long value counts as one more value for each multiple of this length, so that long values do not use more memory. */
     static final int CHARACTERS_PER_VALUE = 256;
 
     /**
-     * A value as it is written.
+     * An encoded value.
      *
      * @param text {@code ,key=value}, escaped
-     * @param exact whether a reader gets the value verbatim from every server; not of all with a backslash
+     * @param exact whether readers get the value verbatim from all servers, which is not so for a value with a backslash
      */
     record Tag(Fragment text, boolean exact) {}
 
@@ -42,12 +42,12 @@ final class TagValues {
         return key;
     }
 
-    /** {@code ,key_exact="}. */
+    /** Returns {@code ,key_exact="}. */
     Fragment exactKey() {
         return exactKey;
     }
 
-    /** What to write for a value that is not empty. */
+    /** Returns the tag to write for a value that is not empty. */
     Tag of(String value) {
         Tag known = tags.get(value);
         return known != null ? known : admit(value);
@@ -73,7 +73,7 @@ final class TagValues {
         overflows.increment();
     }
 
-    /** How often the bound was met. */
+    /** Returns how often a value was beyond the limit. Thread-safe. */
     long overflowed() {
         return overflows.sum();
     }

@@ -3,6 +3,7 @@ package io.webwatch.influxdb;
 import com.influxdb.client.InfluxDBClient;
 import com.influxdb.client.InfluxDBClientFactory;
 import com.influxdb.client.InfluxDBClientOptions;
+import io.webwatch.runtime.DaemonThreads;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -23,9 +24,9 @@ import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
-/** Sends lines through the official client, and waits for the answer. One thread writes; any may close. */
+/** Sends lines with the official client and waits for the response. Used by one thread; any thread may close it. */
 final class WriteClient implements AutoCloseable {
-    /** An answer beyond this is not read: it is another server's page. */
+    /** Maximum number of bytes that are read of a response. InfluxDB's are smaller; a larger one is a page of another server. */
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteClient.class);
@@ -46,15 +47,17 @@ final class WriteClient implements AutoCloseable {
     }
 
     /**
-     * Daemons, unlike the client's own, so that they do not hold up the end of the application. There is one request at a
-     * time; but its thread may still end when the next one begins.
+     * Creates an executor with daemon threads, because those of the client's own executor would keep the application from
+     * ending. Requests do not overlap, but the thread of the previous one may still be busy when the next one starts.
      */
     private static ExecutorService executor() {
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "webwatch-influxdb");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                30,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                DaemonThreads.named("webwatch-influxdb"));
     }
 
     private static InfluxDBClientOptions options(InfluxDbSettings settings, ExecutorService executor) {
@@ -64,7 +67,7 @@ final class WriteClient implements AutoCloseable {
                 .readTimeout(settings.timeout())
                 .writeTimeout(settings.timeout())
                 .callTimeout(settings.timeout())
-                .followRedirects(false) // a redirected write would end as a GET that anything may answer
+                .followRedirects(false) // a redirected write would become a GET, to which any server may respond
                 .followSslRedirects(false);
         InfluxDBClientOptions.Builder options = InfluxDBClientOptions.builder()
                 .url(settings.url())
@@ -79,19 +82,15 @@ final class WriteClient implements AutoCloseable {
         return options.build();
     }
 
-    /** The client behind it. */
+    /** Returns the official client. */
     InfluxDBClient client() {
         return client;
-    }
-
-    Answers answers() {
-        return answers;
     }
 
     /**
      * Writes lines.
      *
-     * @throws InterruptedException when interrupted while waiting; the request is cancelled then
+     * @throws InterruptedException if interrupted while waiting; the request is cancelled
      */
     Answer write(RequestBody lines) throws InterruptedException {
         Call<ResponseBody> call = service.write(settings.org(), settings.bucket(), "ns", lines);
@@ -122,12 +121,12 @@ final class WriteClient implements AutoCloseable {
         }
     }
 
-    /** Waits until the cancelled request has let go of the lines. */
+    /** Waits until the cancelled request no longer reads the lines. */
     private static void await(CompletableFuture<Answer> answer) {
         try {
             answer.get(CANCEL_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            LOG.debug("A cancelled write has not ended: {}", e.toString());
+            LOG.debug("A cancelled write to InfluxDB has not ended yet: {}", e.toString());
         }
     }
 

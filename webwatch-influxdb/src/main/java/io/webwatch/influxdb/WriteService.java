@@ -9,8 +9,8 @@ import retrofit2.http.POST;
 import retrofit2.http.Query;
 
 /**
- * The write endpoint of the v2 API as the client calls it, with a body of bytes: the client's own takes a String, which
- * would have to be made of the bytes first. The client implements it.
+ * The write endpoint of the v2 API with a body of bytes. The client's own interface takes a String, to which the bytes
+ * would have to be converted first. The client creates the implementation.
  */
 interface WriteService {
     @POST("api/v2/write")

@@ -1,4 +1,4 @@
-/** Sink to InfluxDB through its v2 write API; read {@link io.webwatch.influxdb.InfluxDbSink} first. */
+/** The sink for InfluxDB, through its v2 write API. Read {@link io.webwatch.influxdb.InfluxDbSink} first. */
 @NullMarked
 package io.webwatch.influxdb;
 

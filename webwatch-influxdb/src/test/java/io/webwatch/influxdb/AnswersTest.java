@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers as InfluxDB 1.x, 2.x, 3.x, Cloud, QuestDB and what stands before them give. */
+/** Responses of InfluxDB 1.x, 2.x, 3.x, Cloud and QuestDB, and of gateways in front of them. */
 class AnswersTest {
     private final Answers answers = new Answers(
             InfluxDbSettings.of(WebWatchConfig.builder()
@@ -36,7 +36,7 @@ class AnswersTest {
     }
 
     @Test
-    void influx1_quotesTheLinesThatItCannotParse() {
+    void influx1_quotesMalformedLines() {
         Answer answer = answer(
                 400,
                 "{\"error\":\"partial write: unable to parse 'm,t=b v=oops 2': invalid boolean\\nunable to parse"
@@ -60,7 +60,7 @@ class AnswersTest {
     }
 
     @Test
-    void influx2_tellsAConflictAsUnprocessable() {
+    void influx2_reportsATypeConflictAsUnprocessable() {
         Answer answer = answer(
                 422,
                 "{\"code\":\"unprocessable entity\",\"message\":\"failure writing points to database: partial write:"
@@ -73,7 +73,7 @@ class AnswersTest {
     }
 
     @Test
-    void influx2_quotesTheLinesThatItCannotParse() {
+    void influx2_quotesMalformedLines() {
         Answer answer = answer(
                 400,
                 "{\"code\":\"invalid\",\"message\":\"unable to parse 'clicks v=1 99999999999999999999': bad"
@@ -96,7 +96,7 @@ class AnswersTest {
     }
 
     @Test
-    void influx3_withoutPartialWrites_tellsOneObject() {
+    void influx3_withoutPartialWrites_reportsOneLine() {
         Answer answer = answer(
                 400,
                 "{\"error\":\"parsing failed for write_lp endpoint\",\"data\":{\"original_line\":\"x\","
@@ -106,7 +106,7 @@ class AnswersTest {
     }
 
     @Test
-    void cloud_tellsTheLine() {
+    void cloud_reportsTheLine() {
         Answer answer = answer(
                 400,
                 "{\"code\":\"invalid\",\"line\":4,\"message\":\"failed to parse line protocol: errors encountered on"
@@ -116,7 +116,7 @@ class AnswersTest {
     }
 
     @Test
-    void questDb_tellsTheLine() {
+    void questDb_reportsTheLine() {
         Answer answer = answer(
                 400,
                 "{\"code\":\"invalid\",\"message\":\"failed to parse line protocol:errors encountered on"
@@ -127,7 +127,7 @@ class AnswersTest {
     }
 
     @Test
-    void unknownRefusalInTheServersWords_isRefused() {
+    void unknownError_isRefused() {
         Answer answer = answer(400, "{\"error\":\"partial write: max-values-per-tag limit exceeded\"}");
 
         assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
@@ -136,7 +136,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html><h1>400 The plain HTTP request was sent to HTTPS port</h1></html>", "", "{}", "["})
-    void refusalInAnotherServersWords_isAMatterOfTheAddress(String body) {
+    void errorOfAnotherServer_isRetriableAndNamesTheAddress(String body) {
         Answer answer = answer(400, body);
 
         assertThat(answer.kind()).isEqualTo(Kind.RETRIABLE);
@@ -150,7 +150,7 @@ class AnswersTest {
                 "{\"code\":\"invalid\",\"message\":\"bucket name is required\"}",
                 "{\"code\":\"invalid\",\"message\":\"org id is missing\"}"
             })
-    void refusalOfTheParameters_isForTheOperator(String body) {
+    void errorAboutTheParameters_isRetriableAndNamesThem(String body) {
         Answer answer = answer(400, body);
 
         assertThat(answer.kind()).isEqualTo(Kind.RETRIABLE);
@@ -166,7 +166,7 @@ class AnswersTest {
         "302, webwatch.influxdb.url",
         "200, webwatch.influxdb.url"
     })
-    void whatTheOperatorCanRepair_isRetriableAndNamesTheProperty(int status, String property) {
+    void errorThatAnOperatorCanCorrect_isRetriableAndNamesTheProperty(int status, String property) {
         Answer answer = answers.of(status, "", null, status == 302 ? "https://elsewhere.example/" : null);
 
         assertThat(answer.kind()).isEqualTo(Kind.RETRIABLE);
@@ -178,13 +178,13 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
-    void passingTrouble_isRetriable(int status) {
+    void temporaryError_isRetriable(int status) {
         assertThat(answer(status, "<html>\n  busy\n</html>").kind()).isEqualTo(Kind.RETRIABLE);
-        assertThat(answer(status, "<html>\n  busy\n</html>").reason()).endsWith(" answers " + status + ": busy.");
+        assertThat(answer(status, "<html>\n  busy\n</html>").reason()).endsWith(" responded " + status + ": busy.");
     }
 
     @Test
-    void tooLarge_isToldSo() {
+    void tooLarge_isRecognized() {
         assertThat(answer(413, "").kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
@@ -205,12 +205,13 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "", "-5", "1.5", "Sun, 01 Mar 2026 09:59:00 GMT", "9999999999999999999"})
-    void retryAfter_thatIsNone_isLeftOut(String header) {
+    void retryAfter_ofAnInvalidValue_isIgnored(String header) {
         assertThat(waiting(header).retryAfter()).isNull();
     }
 
     @Test
-    void longAnswer_isCut() {
-        assertThat(answer(500, "x".repeat(100_000)).reason()).hasSizeLessThan(700);
+    void longResponse_isTruncated() {
+        assertThat(answer(500, "x".repeat(100_000)).reason())
+                .isEqualTo("InfluxDB at http://db.example:8086 responded 500: " + "x".repeat(500) + "….");
     }
 }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The organisations and buckets of InfluxDB's v2 API, in memory, as its reference describes them; writes are taken and
- * thrown away. Stands in for a server that has no Debian package.
+ * The organizations and buckets of InfluxDB's v2 API, in memory, as its reference describes them. Discards what is written.
+ * Replaces a server for which there is no Debian package.
  */
 final class BucketApi implements AutoCloseable {
     private final HttpServer server;
@@ -33,7 +33,7 @@ final class BucketApi implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Answers requests about buckets with that status. */
+    /** Responds to further requests about buckets with the given status; 0 for the real answer. */
     synchronized void refuse(int status) {
         refusal = status;
     }
@@ -43,12 +43,12 @@ final class BucketApi implements AutoCloseable {
                 + "\",\"retentionRules\":[{\"type\":\"expire\",\"everySeconds\":" + everySeconds + "}]}"));
     }
 
-    /** Methods and paths that were asked for. */
+    /** Returns methods and paths of all requests. */
     synchronized List<String> requests() {
         return List.copyOf(requests);
     }
 
-    /** Seconds for which the only bucket keeps events. */
+    /** Returns the retention of the only bucket in seconds. */
     synchronized long retention() {
         JsonObject bucket = buckets.get(0).getAsJsonObject();
         return bucket.getAsJsonArray("retentionRules")

@@ -60,7 +60,7 @@ class BucketRetentionTest {
     }
 
     @Test
-    void bucketOfAnotherRetention_isChanged() {
+    void bucketWithAnotherRetention_isChanged() {
         api.addBucket("webwatch", 3_600);
         try (SinkFixture sink = sink(api.url(), "webwatch")) {
             assertThat(sink.write(EVENTS).isWritten()).isTrue();
@@ -71,7 +71,7 @@ class BucketRetentionTest {
     }
 
     @Test
-    void bucketOfThatRetention_isLeftAlone() {
+    void bucketWithThisRetention_isNotChanged() {
         api.addBucket("webwatch", 90 * 86_400);
         try (SinkFixture sink = sink(api.url(), "webwatch")) {
             assertThat(sink.write(EVENTS).isWritten()).isTrue();
@@ -82,7 +82,7 @@ class BucketRetentionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404})
-    void missingRight_isAWarningAndEventsAreWritten(int status) {
+    void missingPermission_isAWarningAndEventsAreWritten(int status) {
         api.refuse(status);
         try (SinkFixture sink = sink(api.url(), "webwatch")) {
             assertThat(sink.write(EVENTS).isWritten()).isTrue();
@@ -96,7 +96,7 @@ class BucketRetentionTest {
     }
 
     @Test
-    void serverThatCannotAnswerNow_isAskedAgain() {
+    void unavailableServer_isAskedAgainByTheNextWrite() {
         api.refuse(503);
         try (SinkFixture sink = sink(api.url(), "webwatch")) {
             WriteResult result = sink.write(EVENTS);

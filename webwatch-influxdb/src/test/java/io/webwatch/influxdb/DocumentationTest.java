@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/influxdb.md} says what is so. */
+/** Compares {@code docs/influxdb.md} with the sink. */
 class DocumentationTest {
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\|", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
@@ -27,7 +28,7 @@ class DocumentationTest {
         return Files.readString(Path.of("..", "docs", "influxdb.md"));
     }
 
-    /** Tags and fields by measurement, as name and type. */
+    /** Returns names and types of tags and fields by measurement. */
     private static Map<String, Map<String, String>> documented() throws IOException {
         Map<String, Map<String, String>> measurements = new TreeMap<>();
         List<Map<String, String>> common = new ArrayList<>();
@@ -84,16 +85,18 @@ class DocumentationTest {
 
     @Test
     void properties_haveTheDocumentedDefaults() throws IOException {
-        for (Property<?> property : WebWatchProperties.all()) {
-            if (property.name().startsWith("webwatch.influxdb.")) {
-                String shown = property.defaultText() == null ? "" : "`" + property.defaultText() + "` ";
-                assertThat(documentation()).contains("| `" + property.name() + "` | " + shown + "|");
-            }
+        List<Property<?>> properties = WebWatchProperties.all().stream()
+                .filter(property -> property.name().startsWith("webwatch.influxdb."))
+                .collect(Collectors.toList());
+        assertThat(properties).contains(WebWatchProperties.INFLUXDB_URL, WebWatchProperties.INFLUXDB_BUCKET);
+        for (Property<?> property : properties) {
+            String shown = property.defaultText() == null ? "" : "`" + property.defaultText() + "` ";
+            assertThat(documentation()).contains("| `" + property.name() + "` | " + shown + "|");
         }
     }
 
     @Test
-    void queries_giveAnAnswerFromARealServer() throws Exception {
+    void queries_returnRowsFromARealServer() throws Exception {
         InfluxServer server = InfluxServer.shared();
         String database = server.createDatabase();
         try (SinkFixture sink = new SinkFixture(server.url(), database)) {

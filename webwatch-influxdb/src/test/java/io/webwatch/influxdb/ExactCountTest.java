@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No event replaces another, and no copy adds one. */
+/** No event replaces another one, and no copy is counted twice. */
 class ExactCountTest {
     private static final int EVENTS = 1_000_000;
     private static final int BATCH = 5_000;
@@ -33,7 +33,7 @@ class ExactCountTest {
         return server.number(database, "SELECT count(id) FROM page_views", "count");
     }
 
-    /** A thousand events a millisecond, as close as unique times can be. */
+    /** Writes a thousand events per millisecond, which is as close as unique times can be. */
     private static void writeAll(SinkFixture sink) {
         EventContext context = PlainEvents.context("v", "p", "/");
         EventData data = PlainEvents.pageView();

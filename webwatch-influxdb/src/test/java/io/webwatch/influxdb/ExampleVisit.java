@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the documentation's example queries ask about, a moment ago. */
+/** A recent visit with the events that the example queries of the documentation select. */
 final class ExampleVisit {
     private ExampleVisit() {}
 

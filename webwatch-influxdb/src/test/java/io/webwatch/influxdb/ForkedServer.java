@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server program in a process of its own, ended with the JVM at the latest. */
+/** A server program in its own process, which ends with this JVM at the latest. */
 final class ForkedServer implements AutoCloseable {
     private final String name;
     private final Path log;
@@ -24,7 +24,7 @@ final class ForkedServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** A program of Debian's packages. */
+    /** Returns the path of a program from a Debian package. */
     static String program(String name, String debianPackage) {
         for (String directory : List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin")) {
             Path path = Path.of(directory, name);
@@ -46,7 +46,7 @@ final class ForkedServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the process, as a crash would. */
     void kill() {
         process.destroyForcibly();
         await();
@@ -70,7 +70,7 @@ final class ForkedServer implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return; // the JVM ends already and runs it
+            return; // the JVM is shutting down and runs it
         }
     }
 

@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP server before the real one, as a gateway is: it answers some requests itself, and passes the others on as they
- * are. Thread-safe.
+ * An HTTP server in front of the real one, like a gateway: it answers some requests itself and forwards the others
+ * unchanged. Thread-safe.
  */
 final class HttpFront implements AutoCloseable {
     private record Refusal(int status, String retryAfter) {}
@@ -56,7 +56,7 @@ final class HttpFront implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Answers so many of the next requests with that status; passes all on when it is 0. */
+    /** Answers the next requests with the given status. */
     synchronized void refuse(int times, int status, String retryAfter) {
         refusals = times;
         refusal = new Refusal(status, retryAfter);
@@ -70,12 +70,12 @@ final class HttpFront implements AutoCloseable {
         return refusal;
     }
 
-    /** Refuses larger bodies with 413. */
+    /** Answers 413 to larger bodies. */
     void limitBody(int bytes) {
         limit = bytes;
     }
 
-    /** Answers with that status to bodies that hold the text. */
+    /** Answers with the given status to bodies that contain the text. */
     void dislike(String text, int status) {
         dislikedStatus = status;
         disliked = text;
@@ -90,28 +90,28 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    /** The query of the last request's address. */
+    /** Returns the query string of the last request. */
     String lastQuery() {
         return lastQuery;
     }
 
-    /** Bytes of the last request's body as they came. */
+    /** Returns the size in bytes of the last request's body, as received. */
     int lastBodySize() {
         return lastBodySize;
     }
 
-    /** A header of the last request, or null. */
+    /** Returns a header of the last request, or null. */
     @Nullable
     String lastHeader(String name) {
         return lastHeaders.getFirst(name);
     }
 
-    /** How often it answered so itself. */
+    /** Returns how many requests it answered itself with the given status. */
     long answered(int status) {
         return answered.getOrDefault(status, 0L);
     }
 
-    /** From the last refusal to the request that was passed on next. */
+    /** Returns the time from the last refusal to the next forwarded request. */
     long nanosAfterTheLastRefusal() {
         return firstPassedNanos - lastRefusedNanos;
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sink holds to what is asked of every sink, on InfluxDB. */
+/** The sink passes the tests for all sinks, with a real InfluxDB. */
 class InfluxDbCompatibilityTest extends SinkCompatibilityKit {
     @Override
     protected SinkHarness harness(Path directory) throws Exception {
@@ -66,16 +66,17 @@ class InfluxDbCompatibilityTest extends SinkCompatibilityKit {
                             database,
                             "SELECT * FROM " + Measurements.name(event.type()) + " WHERE time = " + event.timeNanos())
                     .get(0);
-            Map<String, Object> told = new HashMap<>();
+            Map<String, Object> attributes = new HashMap<>();
             row.forEach((name, value) -> {
                 String attribute = name.replaceFirst("_exact$", "");
                 if (!row.containsKey(name + "_exact") && !name.equals("time")) {
-                    told.put(attribute.equals("page") ? "route" : attribute, value(value.getAsJsonPrimitive()));
+                    attributes.put(attribute.equals("page") ? "route" : attribute, value(value.getAsJsonPrimitive()));
                 }
             });
-            told.keySet()
+            attributes
+                    .keySet()
                     .removeIf(name -> name.matches("(box|num|text|flag)_.*|fields|props|cell|column|row|dwell_ms"));
-            return told;
+            return attributes;
         }
 
         private static Object value(JsonPrimitive value) {
@@ -85,7 +86,7 @@ class InfluxDbCompatibilityTest extends SinkCompatibilityKit {
             return value.isNumber() ? (Object) value.getAsDouble() : value.getAsString();
         }
 
-        /** InfluxDB takes no time at the end of its range. */
+        /** Returns the event with a time that is outside of InfluxDB's range. */
         @Override
         public Optional<Event> unacceptable(Event sample) {
             return Optional.of(

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.webwatch.fixture.Directories;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * InfluxDB 1.6 behind nginx, which rewrites writes of the v2 API as InfluxDB 1.8 does itself. Both run on this machine
- * alone and keep their files in one directory.
+ * InfluxDB 1.6 behind nginx, which translates writes of the v2 API as InfluxDB 1.8 does. Both are only reachable from this
+ * machine and keep their files in one directory.
  */
 public final class InfluxServer implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -72,7 +73,7 @@ public final class InfluxServer implements AutoCloseable {
         Ports.awaitOpen(proxyPort, proxy);
     }
 
-    /** One for all tests that do not stop it. */
+    /** Returns the server that all tests share, except those that stop one. */
     public static synchronized InfluxServer shared() throws IOException {
         if (shared == null) {
             shared = new InfluxServer(Files.createTempDirectory("webwatch-influxdb"));
@@ -131,7 +132,7 @@ public final class InfluxServer implements AutoCloseable {
                         directory.resolve("influxdb.conf").toString()));
     }
 
-    /** Address for the v2 write API. */
+    /** Returns the address of the v2 write API. */
     public String url() {
         return "http://127.0.0.1:" + proxyPort;
     }
@@ -140,19 +141,19 @@ public final class InfluxServer implements AutoCloseable {
         return proxyPort;
     }
 
-    /** A new, empty database. */
+    /** Creates an empty database and returns its name. */
     public String createDatabase() throws Exception {
         String name = "db" + DATABASES.incrementAndGet();
         statement("CREATE DATABASE " + name);
         return name;
     }
 
-    /** Kills InfluxDB; the proxy stays. */
+    /** Kills InfluxDB, but not the proxy. */
     void kill() {
         influx.kill();
     }
 
-    /** Starts InfluxDB again, with its files. */
+    /** Starts InfluxDB again with the same files. */
     void restart() throws IOException {
         influx = startInflux();
         Ports.awaitOpen(influxPort, influx);
@@ -162,7 +163,7 @@ public final class InfluxServer implements AutoCloseable {
         execute("q=" + encoded(statement));
     }
 
-    /** Writes lines past the sink; the status. */
+    /** Writes lines without the sink, and returns the status of the response. */
     int write(String database, String lines) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + influxPort + "/write?precision=n&db=" + database))
@@ -171,7 +172,7 @@ public final class InfluxServer implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    /** Rows of an InfluxQL query over all of its series, columns and tags by name; times in nanoseconds. */
+    /** Returns the rows of all series of an InfluxQL query, with columns and tags by name and times in nanoseconds. */
     public List<Map<String, JsonElement>> query(String database, String query) throws Exception {
         List<Map<String, JsonElement>> rows = new ArrayList<>();
         JsonObject result = execute("epoch=ns&db=" + database + "&q=" + encoded(query));
@@ -198,7 +199,7 @@ public final class InfluxServer implements AutoCloseable {
         return rows;
     }
 
-    /** The single number that a query gives; 0 when it gives none. */
+    /** Returns the number in the first row of a query, or 0 if there are no rows. */
     public long number(String database, String query, String column) throws Exception {
         List<Map<String, JsonElement>> rows = query(database, query);
         return rows.isEmpty() ? 0 : rows.get(0).get(column).getAsLong();
@@ -212,7 +213,7 @@ public final class InfluxServer implements AutoCloseable {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         JsonObject body = JsonParser.parseString(response.body()).getAsJsonObject();
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("InfluxDB answers " + response.statusCode() + ": " + body);
+            throw new IllegalStateException("InfluxDB responded " + response.statusCode() + ": " + body);
         }
         JsonObject result = body.getAsJsonArray("results").get(0).getAsJsonObject();
         if (result.has("error")) {

@@ -34,12 +34,12 @@ class LineBufferTest {
                 Long.MIN_VALUE,
                 Long.MIN_VALUE + 1
             })
-    void number_isThatOfJava(long value) {
+    void number_isFormattedAsInJava(long value) {
         assertThat(written(buffer -> buffer.number(value))).isEqualTo(Long.toString(value));
     }
 
     @Test
-    void number_isThatOfJavaForAllLengths() {
+    void number_ofAnyLength_isFormattedAsInJava() {
         Random random = new Random(1);
         for (int i = 0; i < 20_000; i++) {
             long value = random.nextLong() >> random.nextInt(64);
@@ -108,7 +108,7 @@ class LineBufferTest {
     }
 
     @Test
-    void unquoted_escapesWhatSeparates() {
+    void unquoted_escapesSeparators() {
         assertThat(written(buffer -> buffer.unquoted("a,b c=d\\e\"f"))).isEqualTo("a\\,b\\ c\\=d\\e\"f");
     }
 

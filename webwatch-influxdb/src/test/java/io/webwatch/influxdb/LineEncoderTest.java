@@ -10,7 +10,8 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventData.Cell;
 import io.webwatch.event.EventId;
-import io.webwatch.test.PlainEvents;
+import io.webwatch.event.EventType;
+import io.webwatch.fixture.EventSamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void event_withATimeThatMoved_tellsItsOwn() {
+    void event_withAnotherUniqueTime_hasItsTimeAsAField() {
         Event moved = new Event(new EventId("p", 1), TIME - 5, TIME * 1_000_000, context("v", "p", "/"), pageView());
 
         ParsedLine line = lines(moved).get(0);
@@ -65,7 +66,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void offsets_tellTheLinesOfEachEvent() {
+    void offsets_delimitTheLinesOfEachEvent() {
         List<Event> events = List.of(
                 event(1, TIME, context("v", "p", "/"), pageView()),
                 engagement(2, "p", 35),
@@ -83,7 +84,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void eachTenth_isReachedOnce() {
+    void scrollDepth_hasOnePointForEachTenthOfAPage() {
         List<ParsedLine> lines = lines(
                 engagement(1, "p", 9),
                 engagement(2, "p", 25),
@@ -111,7 +112,8 @@ class LineEncoderTest {
     @Test
     void encodingAgain_givesTheSameBytes() {
         List<Event> events = new ArrayList<>();
-        for (EventData data : PlainEvents.everyType("te,x t\\")) {
+        for (EventType type : EventType.values()) {
+            EventData data = EventSamples.data(type, "te,x t\\");
             events.add(event(events.size(), TIME, context("v", "p", "/"), data));
         }
         events.add(engagement(90, "p", 40));
@@ -126,19 +128,19 @@ class LineEncoderTest {
     }
 
     @Test
-    void cellsOfOneMovement_areAPointEach() {
+    void mouseMove_hasOnePointForEachCell() {
         List<Cell> cells = List.of(new Cell(1, 2, 50), new Cell(3, 4, 100), new Cell(1, 2, 200), new Cell(2, 1, 50));
         Event move = event(1, TIME, context("v", "p", "/"), new EventData.MouseMove(20, 1200, null, true, cells));
 
         assertThat(lines(move))
                 .extracting(
                         line -> line.tags().get("cell") + " " + line.fields().get("dwell_ms"))
-                .as("a cell that was reached twice would replace itself")
+                .as("two points of a cell would replace each other")
                 .containsExactly("1:2 250i", "3:4 100i", "2:1 50i");
     }
 
     @Test
-    void movementWithoutCells_isStillAPoint() {
+    void mouseMove_withoutCells_hasOnePoint() {
         Event move = event(1, TIME, context("v", "p", "/"), new EventData.MouseMove(20, 1, 1, false, List.of()));
 
         assertThat(lines(move)).singleElement().satisfies(line -> {
@@ -148,7 +150,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void valuesPastTheBound_areOther() {
+    void tagValuesBeyondTheLimit_areOther() {
         LineEncoder bounded = new LineEncoder(3);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -168,7 +170,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void otherCells_areSummed() {
+    void cellsBeyondTheLimit_areSummed() {
         LineEncoder bounded = new LineEncoder(2);
         List<Cell> cells =
                 IntStream.range(0, 5).mapToObj(i -> new Cell(i, 0, 10)).toList();
@@ -183,7 +185,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void longValues_countForSeveral() {
+    void longTagValues_countAsSeveral() {
         LineEncoder bounded = new LineEncoder(10);
         List<Event> events = IntStream.range(0, 10)
                 .mapToObj(i -> event(i, TIME, context("v", "p", "/"), click("#" + "x".repeat(2000) + i)))
@@ -212,7 +214,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void propertiesWithoutAnExactField_standInProps() {
+    void propertiesWithoutAnExactField_areInProps() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("cart-total", 1L);
         properties.put("cart.total", 2L);
@@ -228,7 +230,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void inventedPropertyNames_areBounded() {
+    void propertyNames_areLimited() {
         Map<String, String> fields = new HashMap<>();
         for (int i = 0; i < 1000; i++) {
             fields.putAll(
@@ -270,7 +272,10 @@ class LineEncoderTest {
     }
 
     private static Event random(int number, Random random) {
-        List<EventData> all = new ArrayList<>(PlainEvents.everyType("x"));
+        List<EventData> all = new ArrayList<>();
+        for (EventType type : EventType.values()) {
+            all.add(EventSamples.data(type, "x"));
+        }
         all.add(new EventData.WebVital("CLS", random.nextInt(3) / 2.0, null));
         all.add(new EventData.WebVital("LCP", random.nextInt(3000), "good"));
         all.add(new EventData.Session(random.nextBoolean(), 1, 1, 1, 1, null, "/", true));
@@ -279,7 +284,7 @@ class LineEncoderTest {
     }
 
     @Test
-    void memory_ofScrollDepthsIsBounded() {
+    void scrollDepths_areRememberedForALimitedNumberOfPageViews() {
         ScrollDepths depths = new ScrollDepths();
         for (int i = 0; i < 3 * ScrollDepths.MAX_PAGE_VIEWS; i++) {
             depths.reached("p" + i, 50, i + 1);
@@ -292,7 +297,8 @@ class LineEncoderTest {
     void encoding_allocatesNothing() {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            for (EventData data : PlainEvents.everyType("te xt" + i % 7)) {
+            for (EventType type : EventType.values()) {
+                EventData data = EventSamples.data(type, "te xt" + i % 7);
                 events.add(event(events.size(), TIME, context("v" + i, "p" + i, "/page/" + i), data));
             }
         }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A line as a server reads it, by the rules of the line protocol's reference.
+ * A line, parsed by the rules of the line protocol's reference.
  *
- * @param tags by key, escapes resolved
- * @param fields by key, as they stand in the line
+ * @param tags the tags by key, without escapes
+ * @param fields the fields by key, as written in the line
  */
 record ParsedLine(String measurement, Map<String, String> tags, Map<String, String> fields, long time) {
     static List<ParsedLine> all(LineEncoder encoded) {
@@ -33,20 +33,20 @@ record ParsedLine(String measurement, Map<String, String> tags, Map<String, Stri
         for (String tag : key.subList(1, key.size())) {
             List<String> pair = split(tag, '=', false);
             if (tags.put(unescape(pair.get(0)), unescape(pair.get(1))) != null || pair.size() != 2) {
-                throw new IllegalArgumentException("A tag stands twice or is broken in: " + line);
+                throw new IllegalArgumentException("A tag is duplicated or malformed in: " + line);
             }
         }
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : split(parts.get(1), ',', true)) {
             int equals = field.indexOf('=');
             if (fields.put(unescape(field.substring(0, equals)), field.substring(equals + 1)) != null) {
-                throw new IllegalArgumentException("A field stands twice in: " + line);
+                throw new IllegalArgumentException("A field is duplicated in: " + line);
             }
         }
         return new ParsedLine(key.get(0), tags, fields, Long.parseLong(parts.get(2)));
     }
 
-    /** The type that a server gives a field. */
+    /** Returns the type that a server infers for a field. */
     static String type(String value) {
         if (value.startsWith("\"")) {
             return "string";
@@ -77,7 +77,7 @@ record ParsedLine(String measurement, Map<String, String> tags, Map<String, Stri
         return parts;
     }
 
-    /** A quote in a tag is an ordinary character. */
+    /** Returns whether the quote is in a field: in a tag it is an ordinary character. */
     private static boolean isField(String text, int quote) {
         int i = 0;
         while (i < quote && text.charAt(i) != ' ' && text.charAt(i) != '"') {

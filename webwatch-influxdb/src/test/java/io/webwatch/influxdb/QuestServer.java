@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.webwatch.fixture.Directories;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** QuestDB, which speaks the v2 write API by an implementation of its own. */
+/** QuestDB, which has its own implementation of the v2 write API. */
 final class QuestServer implements AutoCloseable {
     private static @Nullable QuestServer shared;
 
@@ -69,7 +70,7 @@ final class QuestServer implements AutoCloseable {
         Ports.awaitOpen(port, server);
     }
 
-    /** One for all tests. */
+    /** Returns the server that all tests share. */
     static synchronized QuestServer shared() throws IOException {
         if (shared == null) {
             shared = new QuestServer(Files.createTempDirectory("webwatch-questdb"));
@@ -86,7 +87,7 @@ final class QuestServer implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** Rows of an SQL query, columns by name; those that are null left out. */
+    /** Returns the rows of an SQL query, with the columns that are not null by name. */
     List<Map<String, JsonElement>> query(String sql) throws Exception {
         JsonObject body = execute(sql);
         JsonArray columns = body.getAsJsonArray("columns");
@@ -114,7 +115,7 @@ final class QuestServer implements AutoCloseable {
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IllegalStateException("QuestDB answers " + response.statusCode() + ": " + response.body());
+            throw new IllegalStateException("QuestDB responded " + response.statusCode() + ": " + response.body());
         }
         return JsonParser.parseString(response.body()).getAsJsonObject();
     }

@@ -7,11 +7,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventContext;
-import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.fixture.EventSamples;
 import io.webwatch.test.AttributeMap;
 import io.webwatch.test.PlainEvents;
 import java.time.Duration;
@@ -20,16 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the events say comes back from real servers under the documented names, verbatim. */
+/** Real servers return the attributes of events under the documented names, verbatim. */
 class RoundTripTest {
-    private static final List<String> QUEST_TEXTS = List.of( // it cannot be told line feeds in the form of InfluxDB
+    private static final List<String> QUEST_TEXTS = List.of( // without a line feed, which QuestDB does not accept
             "plain",
             "",
             " ",
@@ -72,7 +70,7 @@ class RoundTripTest {
     void everyType_comesBackVerbatimFromInfluxDb(String text) throws Exception {
         InfluxServer server = InfluxServer.shared();
         String database = server.createDatabase();
-        List<Event> events = everyType(text);
+        List<Event> events = EventSamples.everyType(text);
 
         try (SinkFixture sink = new SinkFixture(server.url(), database)) {
             assertThat(sink.write(events).isWritten()).isTrue();
@@ -92,10 +90,10 @@ class RoundTripTest {
         QuestServer server = QuestServer.shared();
         List<Event> events = new ArrayList<>();
         for (String text : QUEST_TEXTS) {
-            events.addAll(everyType(text));
+            events.addAll(EventSamples.everyType(text));
         }
         try (SinkFixture sink = new SinkFixture(server.url(), "any")) {
-            // Making its tables takes QuestDB longer than a write may take.
+            // Creating its tables takes QuestDB longer than the time-out of a write.
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> sink.write(events).isWritten());
@@ -108,7 +106,8 @@ class RoundTripTest {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .ignoreExceptions()
-                    .until(() -> server.query(query).size() == written.size());
+                    .untilAsserted(
+                            () -> assertThat(server.query(query)).as("%s", type).hasSameSizeAs(written));
             Map<String, Map<String, JsonElement>> rows = new HashMap<>();
             server.query(query).forEach(row -> rows.put(row.get("id").getAsString(), row));
             for (Event event : written) {
@@ -139,39 +138,12 @@ class RoundTripTest {
         return new Event(new EventId("s", 0), TIME, TIME * 1_000_000, PlainEvents.context("v", "p", "/in"), session);
     }
 
-    private static List<Event> everyType(String text) {
-        List<EventData> all = new ArrayList<>(PlainEvents.everyType(text));
-        all.add(new EventData.Session(true, 1, 2, 3, 4, text, text, true));
-        List<Event> events = new ArrayList<>();
-        for (EventData data : all) {
-            long number = events.size();
-            events.add(new Event(
-                    new EventId("page " + text, number), TIME, TIME * 1_000_000 + 1_000 * number, context(text), data));
-        }
-        assertThat(events.stream().map(Event::type).collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(EventType.values());
-        return events;
-    }
-
-    private static EventContext context(String text) {
-        return new EventContext(
-                text,
-                "visitor" + text,
-                text,
-                text,
-                new EventContext.Page(text, text, text, text, text, text),
-                new EventContext.Acquisition(text, text, text, text, text, text),
-                new EventContext.Client(DeviceKind.TABLET, text, text, text, text, 1, 2, 3, 0, text, text),
-                new EventContext.Location(text, text, text),
-                text);
-    }
-
     private static void assertRow(Map<String, JsonElement> row, Event event, boolean nanos) {
         if (nanos) {
             assertThat(row.get("time").getAsLong()).isEqualTo(event.timeNanos());
         }
         Map<String, Object> expected = Expected.of(event);
-        expected.forEach((name, value) -> assertThat(told(row, name, value))
+        expected.forEach((name, value) -> assertThat(stored(row, name, value))
                 .as("%s of %s", name, event.type())
                 .isEqualTo(value));
         Set<String> known = Set.of("time", "timestamp", "page");
@@ -187,8 +159,8 @@ class RoundTripTest {
         return event.type() == EventType.CUSTOM && (name.startsWith("text_") || name.equals("props"));
     }
 
-    /** The value of a field or tag; verbatim where the tag could not hold it. */
-    private static @Nullable Object told(Map<String, JsonElement> row, String name, Object expected) {
+    /** Returns the value of a field or tag; that of the exact field if the tag does not hold it verbatim. */
+    private static @Nullable Object stored(Map<String, JsonElement> row, String name, Object expected) {
         String column = name.equals("route") ? "page" : name;
         JsonElement exact = row.get(column + "_exact");
         JsonElement value = exact != null ? exact : row.get(column);
@@ -207,11 +179,11 @@ class RoundTripTest {
         return expected instanceof Boolean ? (Object) value.getAsBoolean() : value.getAsString();
     }
 
-    /** What stands in InfluxDB for an event, by the names of {@code docs/influxdb.md}. */
+    /** The tags and fields of an event by the names of {@code docs/influxdb.md}. */
     private static final class Expected {
         static Map<String, Object> of(Event event) {
             Map<String, Object> values = new HashMap<>(AttributeMap.of(event));
-            values.values().removeIf(value -> value instanceof Map || value instanceof List); // told in another form
+            values.values().removeIf(value -> value instanceof Map || value instanceof List); // added below
             values.keySet().removeAll(Set.of("type", "time", "time_ns"));
             EventData data = event.data();
             if (data instanceof EventData.MouseMove move) {

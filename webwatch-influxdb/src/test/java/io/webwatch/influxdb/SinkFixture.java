@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A sink on a server, and batches for it. */
+/** A sink connected to a server, which writes events in batches with consecutive positions. */
 final class SinkFixture implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 

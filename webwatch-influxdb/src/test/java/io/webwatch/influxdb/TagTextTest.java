@@ -9,17 +9,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TagTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "a,b c=d", "\"quoted\"", "#a\\:b", "md\\:w-1\\/2", "grüße 🛒", " ", "\\a"})
-    void portableText_staysAsItIs(String text) {
+    void portable_ofPortableText_returnsItUnchanged(String text) {
         assertThat(TagText.portable(text)).isSameAs(text);
     }
 
     @Test
-    void lineFeedsAndControls_becomeTheirPictures() {
+    void portable_replacesControlCharactersWithTheirPictures() {
         assertThat(TagText.portable("a\nb\rc\td\u0000e\u007f")).isEqualTo("a␊b␍c␉d␀e␡");
     }
 
     @Test
-    void backslashBeforeWhatIsEscaped_becomesALookAlike() {
+    void portable_replacesABackslashBeforeAnEscapedCharacter() {
         assertThat(TagText.portable("a\\")).isEqualTo("a⧵");
         assertThat(TagText.portable("a\\\\")).isEqualTo("a⧵⧵");
         assertThat(TagText.portable("a\\,b\\ c\\=d")).isEqualTo("a⧵,b⧵ c⧵=d");

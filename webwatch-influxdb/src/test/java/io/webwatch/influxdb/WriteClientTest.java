@@ -7,11 +7,13 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.test.PlainEvents;
 import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a write looks like to a server. */
+/** The requests as a server receives them, and the threads that send them. */
 class WriteClientTest {
     private static final List<Event> EVENTS = PlainEvents.pageViews(3, SinkFixture.NOW.toEpochMilli());
 
@@ -39,7 +41,7 @@ class WriteClientTest {
     }
 
     @Test
-    void influx2_getsOrganisationBucketAndToken() {
+    void write_toInflux2_sendsOrganizationBucketAndToken() {
         write(config().set(WebWatchProperties.INFLUXDB_ORG, "my org")
                 .set(WebWatchProperties.INFLUXDB_BUCKET, "clicks & more")
                 .set(WebWatchProperties.INFLUXDB_TOKEN, "t0ken==")
@@ -53,7 +55,7 @@ class WriteClientTest {
     }
 
     @Test
-    void influx18_getsUserPasswordDatabaseAndRetentionPolicy() {
+    void write_toInflux18_sendsUserPasswordDatabaseAndRetentionPolicy() {
         write(config().set(WebWatchProperties.INFLUXDB_BUCKET, "web/autogen")
                 .set(WebWatchProperties.INFLUXDB_TOKEN, "writer:pass:word")
                 .build());
@@ -63,14 +65,14 @@ class WriteClientTest {
     }
 
     @Test
-    void withoutToken_sendsNoAuthorization() {
+    void write_withoutToken_sendsNoAuthorization() {
         write(config().build());
 
         assertThat(front.lastHeader("Authorization")).isNull();
     }
 
     @Test
-    void requests_areSmallByCompression() {
+    void write_compressesTheBody() {
         write(config().build());
 
         LineEncoder encoder = new LineEncoder(100);
@@ -79,11 +81,18 @@ class WriteClientTest {
     }
 
     @Test
-    void threads_areDaemonsThatEnd() {
-        write(config().build());
+    void threads_areDaemonsAndEndOnClose() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        SinkFixture sink = new SinkFixture(config().build());
+        assertThat(sink.write(EVENTS).isWritten()).isTrue();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals("webwatch-influxdb"))
-                .allMatch(Thread::isDaemon);
+        List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .filter(thread -> thread.getName().equals("webwatch-influxdb"))
+                .toList();
+        assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon);
+
+        sink.close();
+        Awaitility.await().until(() -> threads.stream().noneMatch(Thread::isAlive));
     }
 }

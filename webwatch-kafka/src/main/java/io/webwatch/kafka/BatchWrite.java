@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What becomes of the events of one batch. The first outcome of an index counts, told by the producer's thread or by the one that sends; the last one
- * completes the stage. Thread-safe.
+ * Collects the outcomes of the events of one batch, from the thread that sends and from the producer's thread. The first
+ * outcome of an event counts; the last missing one completes the stage. Thread-safe.
  */
 final class BatchWrite {
     private static final Failure WRITTEN = new Failure(-1, false, "written");
@@ -52,7 +52,7 @@ final class BatchWrite {
         ended(index, new Failure(index, true, reason));
     }
 
-    /** None from that index on was begun. */
+    /** Records that no event from the given index on was sent. */
     void notBegun(int from, String reason) {
         for (int index = from; index < batch.size(); index++) {
             retriable(index, reason);
@@ -64,7 +64,7 @@ final class BatchWrite {
             return;
         }
         if (outcome != WRITTEN) {
-            hasFailures = true; // seen by whoever ends the last one
+            hasFailures = true; // visible to the thread with the last outcome
         }
         if (open.decrementAndGet() == 0) {
             stage.complete(hasFailures ? result() : WriteResult.written());
@@ -72,24 +72,25 @@ final class BatchWrite {
     }
 
     private WriteResult result() {
-        List<Failure> told = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
         Set<String> halted = new HashSet<>();
         for (int index = 0; index < batch.size(); index++) {
             Failure failure = outcomes.get(index) == WRITTEN ? null : outcomes.get(index);
             String visitor = visitor(batch.events().get(index));
             if (failure == null && halted.contains(visitor)) {
-                // It was written before one that comes again: so it comes again too, for the order of the last copies.
+                // Repeated after the earlier event, so that the last copies are in order.
                 failure = new Failure(index, true, "An earlier event of the visitor was not written.");
             }
             if (failure != null) {
-                told.add(failure);
+                failures.add(failure);
                 if (failure.retriable() && !visitor.isEmpty()) {
                     halted.add(visitor);
                 }
             }
         }
-        boolean nothingDecided = told.size() == batch.size() && told.stream().allMatch(Failure::retriable);
-        return nothingDecided ? WriteResult.retriable(told.get(0).reason()) : WriteResult.partial(told, null);
+        boolean isAllRetriable =
+                failures.size() == batch.size() && failures.stream().allMatch(Failure::retriable);
+        return isAllRetriable ? WriteResult.retriable(failures.get(0).reason()) : WriteResult.partial(failures, null);
     }
 
     private static String visitor(Event event) {

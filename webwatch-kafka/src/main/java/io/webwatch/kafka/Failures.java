@@ -14,13 +14,14 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Tells what concerns one event, and will be so again, from what concerns the cluster and may pass. A topic that is not
- * there may be made, and a connection that is not permitted may come to be: nothing is given up for those.
+ * Distinguishes failures that are caused by the event itself, and would happen again, from those of the cluster, which may
+ * be temporary. A missing topic may be created, and refused credentials may be accepted later, so no event is rejected for
+ * these.
  */
 final class Failures {
     private Failures() {}
 
-    /** Whether the event will never be taken as it is. */
+    /** Returns whether Kafka will never accept the event. */
     static boolean isRejection(Throwable failure) {
         return failure instanceof RecordTooLargeException
                 || failure instanceof RecordBatchTooLargeException
@@ -31,14 +32,14 @@ final class Failures {
                 || failure instanceof InvalidTimestampException;
     }
 
-    /** Whether the producer that failed so can go on with other events. */
+    /** Returns whether the producer can continue with other events after this failure. */
     static boolean leavesProducerUsable(Throwable failure) {
         return failure instanceof org.apache.kafka.common.errors.TimeoutException
                 || failure instanceof InterruptException
                 || failure instanceof AuthenticationException;
     }
 
-    /** A sentence for a person, with what can be done where that is known. */
+    /** Returns a sentence for the operator, with the remedy if one is known. */
     static String reason(Throwable failure, String topic) {
         String message = message(failure);
         if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
@@ -54,20 +55,20 @@ final class Failures {
         if (isRejection(failure)) {
             return "Kafka refused the event for the topic " + topic + ": " + message;
         }
-        return "Kafka did not take the event for the topic " + topic + ": " + message;
+        return "Kafka did not accept the event for the topic " + topic + ": " + message;
     }
 
-    /** Why the brokers were not reached as they are secured, and where to look. */
+    /** Returns why the brokers refused the connection, and which properties to check. */
     static String reason(AuthenticationException refusal) {
         if (refusal instanceof SslAuthenticationException) {
             return "The TLS handshake with the brokers failed: " + sentence(message(last(refusal)))
-                    + " See webwatch.kafka.properties.ssl.truststore.location and the other ssl properties.";
+                    + " Check webwatch.kafka.properties.ssl.truststore.location and the other ssl properties.";
         }
         return "The brokers refuse the credentials: " + sentence(message(refusal))
-                + " See webwatch.kafka.properties.sasl.jaas.config and webwatch.kafka.properties.sasl.mechanism.";
+                + " Check webwatch.kafka.properties.sasl.jaas.config and webwatch.kafka.properties.sasl.mechanism.";
     }
 
-    /** Why a client could not be made: its outermost exception says only that, the innermost ones say what of. */
+    /** Returns why a client could not be created. Only the innermost exceptions contain the reason. */
     static String construction(KafkaException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         Throwable before = cause;
@@ -88,7 +89,8 @@ final class Failures {
         return cause;
     }
 
-    private static String sentence(String text) {
+    /** Returns the text with a full stop at its end. */
+    static String sentence(String text) {
         return text.endsWith(".") ? text : text + ".";
     }
 

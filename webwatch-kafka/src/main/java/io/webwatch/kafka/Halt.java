@@ -4,8 +4,8 @@ import io.webwatch.sink.EventBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps later batches from being written while an earlier one is to come again: they come again too, after it, so that
- * writing them now would make copies and break the order. Thread-safe.
+ * Prevents later batches from being written before an earlier one that failed. The caller repeats them after that one, so
+ * writing them now would create copies and break the order. Thread-safe.
  */
 final class Halt {
     private final int maxInFlight;
@@ -13,15 +13,15 @@ final class Halt {
     private int refusals;
 
     /**
-     * Lets everything pass at first.
+     * Creates a halt that lets every batch pass until one fails.
      *
-     * @param maxInFlight so many batches at most can have been begun before the caller knows of the failure
+     * @param maxInFlight maximum number of batches that the caller may have begun before it knows of the failure
      */
     Halt(int maxInFlight) {
         this.maxInFlight = maxInFlight;
     }
 
-    /** Notes that the batch was not wholly written and comes again. */
+    /** Records that a batch was not written completely, so that the caller will repeat it. */
     synchronized void at(EventBatch batch) {
         EventBatch halted = first;
         if (halted == null || !halted.log().equals(batch.log()) || batch.position() < halted.position()) {
@@ -30,7 +30,7 @@ final class Halt {
         }
     }
 
-    /** Whether the batch may be written: it is the one that comes again, or one before it, or none is awaited. */
+    /** Returns whether the batch may be written: no failed batch is awaited, or it is that one or an earlier one. */
     synchronized boolean passes(EventBatch batch) {
         EventBatch halted = first;
         if (halted == null) {
@@ -41,11 +41,11 @@ final class Halt {
             refusals++;
             return false;
         }
-        first = null; // it is here, or the caller went on without it
+        first = null; // the failed batch is here, or the caller continues without it
         return true;
     }
 
-    /** Whether the batch comes after one that is to come again. */
+    /** Returns whether the batch is later than a failed one that is awaited. */
     synchronized boolean isAhead(EventBatch batch) {
         EventBatch halted = first;
         return halted != null && halted.log().equals(batch.log()) && batch.position() > halted.position();

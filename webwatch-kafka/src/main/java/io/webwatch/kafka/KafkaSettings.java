@@ -15,7 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What the sink takes from the configuration. */
+/**
+ * The sink's part of the configuration.
+ *
+ * @param topics topic of each type
+ * @param partitions for new topics; empty for the cluster's default
+ * @param replicationFactor for new topics; empty for the cluster's default
+ * @param given properties for the producer, which override the defaults
+ */
 record KafkaSettings(
         List<String> servers,
         Map<EventType, String> topics,
@@ -25,9 +32,9 @@ record KafkaSettings(
         Map<String, String> given) {
 
     /**
-     * Chosen for a sink whose retries are its own: the producer keeps at it, in order, for half a minute; beyond that the
-     * back-off of the log decides, and status shows it. The sizes hold several batches of the default size. Compression is
-     * as measured, see docs/kafka.md.
+     * Defaults for the producer. It retries by itself, in order, for half a minute. After that, WebWatch retries with its
+     * back-off, which is visible in the status. The buffer has room for several batches of the default size. The choice of
+     * the compression is explained in docs/kafka.md.
      */
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
@@ -67,7 +74,7 @@ record KafkaSettings(
         return Collections.unmodifiableMap(topics);
     }
 
-    /** The end of a topic's name: types that are read together share a topic. */
+    /** Returns the end of the topic's name. Types that consumers usually read together share a topic. */
     private static String kind(EventType type) {
         return switch (type) {
             case PAGE_VIEW -> "page-views";
@@ -93,19 +100,19 @@ record KafkaSettings(
         };
     }
 
-    /** Every topic that is written to. */
+    /** Returns the names of all topics to which events are written. */
     Set<String> topicNames() {
         return new TreeSet<>(topics.values());
     }
 
-    /** Bound of the producer's batches of a partition. */
+    /** Returns the maximum number of bytes of a producer's batch. */
     int batchSize() {
         return Integer.parseInt(
                 given.getOrDefault(ProducerConfig.BATCH_SIZE_CONFIG, DEFAULTS.get(ProducerConfig.BATCH_SIZE_CONFIG))
                         .strip());
     }
 
-    /** For Kafka's producer: defaults, what is given over them, and what must not be changed over that. */
+    /** Returns the producer's properties: the defaults, overridden by the given ones, and those that cannot be changed. */
     Map<String, Object> producer() {
         Map<String, Object> properties = new HashMap<>(DEFAULTS);
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, "webwatch-" + CLIENTS.incrementAndGet());
@@ -118,6 +125,7 @@ record KafkaSettings(
 
     @Override
     public String toString() {
-        return "KafkaSettings[" + servers + ", " + topicNames() + "]"; // what is given holds passwords
+        return "KafkaSettings[" + servers + ", " + topicNames()
+                + "]"; // not the given properties: they contain passwords
     }
 }

@@ -1,6 +1,8 @@
 package io.webwatch.kafka;
 
 import io.webwatch.event.Event;
+import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
@@ -22,20 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events to Kafka by an idempotent producer, several batches in flight. What concerns one event is rejected alone;
- * everything else is retriable. {@link #write} and {@link #close} belong to the sink's worker. It makes the records while a
- * thread of the sink's own hands those of the batch before it to the producer, where it may wait for {@code max.block.ms};
- * outcomes come on the producer's thread.
+ * Writes events to Kafka with an idempotent producer and several batches in flight. A failure that is caused by a single
+ * event rejects that event only; all other failures are retriable.
  *
- * <p>The producer repeats by itself, in order, until {@code delivery.timeout.ms}. When it has given an event up, later ones
- * must not overtake it: the producer is closed at once, with everything that it still holds, the next write has a new one,
- * and later batches are halted until the failed one comes again.
+ * <p>{@link #write} and {@link #close} are called by the sink's worker, which creates the records. Meanwhile the sink's
+ * sender thread passes the records of the previous batch to the producer, where it may block for {@code max.block.ms}.
+ * Outcomes arrive on the producer's thread.
+ *
+ * <p>The producer retries by itself, in order, until {@code delivery.timeout.ms}. When it gives up on an event, later ones
+ * must not overtake it. Therefore the producer is closed immediately, with everything that it still buffers; the next write
+ * creates a new one; and later batches are refused until the failed one is repeated.
  */
 final class KafkaSink implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
     private static final int MAX_IN_FLIGHT = 10;
     private static final Duration CLOSE = Duration.ofSeconds(3);
-    private static final long LOOK_MILLIS = 500;
+    private static final long CHECK_MILLIS = 500;
     private static final String BEHIND = "An earlier batch was not written.";
 
     private final KafkaSettings settings;
@@ -43,26 +47,23 @@ final class KafkaSink implements Sink {
     private final Halt halt = new Halt(MAX_IN_FLIGHT);
     private final Sender sender;
     private final Set<BatchWrite> open = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean isLookDue = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "webwatch-sink-kafka-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile @Nullable ScheduledFuture<?> nextLook;
+    private final AtomicBoolean isCheckScheduled = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("webwatch-sink-kafka-sender"));
+    private volatile @Nullable ScheduledFuture<?> nextCheck;
 
-    private KafkaSink(KafkaSettings settings) {
+    private KafkaSink(KafkaSettings settings, TimeSource time) {
         this.settings = settings;
         this.records = new Records(settings.topics());
-        this.sender = new Sender(settings, halt);
+        this.sender = new Sender(settings, halt, time);
     }
 
-    static KafkaSink open(KafkaSettings settings) throws Exception {
+    static KafkaSink open(KafkaSettings settings, TimeSource time) throws Exception {
         if (settings.createTopics()) {
             TopicCreator.create(settings);
         }
-        KafkaSink sink = new KafkaSink(settings);
-        LOG.info("Events go to the Kafka brokers {}, topics {}.", settings.servers(), settings.topicNames());
+        KafkaSink sink = new KafkaSink(settings, time);
+        LOG.info("Writing events to the Kafka brokers {}, topics {}.", settings.servers(), settings.topicNames());
         return sink;
     }
 
@@ -76,27 +77,27 @@ final class KafkaSink implements Sink {
         if (!halt.passes(batch)) {
             return CompletableFuture.completedStage(WriteResult.retriable(BEHIND));
         }
-        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>(batch.size());
+        List<ProducerRecord<byte[], byte[]>> created = new ArrayList<>(batch.size());
         for (Event event : batch.events()) {
-            made.add(records.of(event));
+            created.add(records.of(event));
         }
         BatchWrite write = new BatchWrite(batch);
         open.add(write);
-        executor.execute(new Sending(write, made));
+        executor.execute(new Sending(write, created));
         return write.stage().whenComplete((result, failure) -> open.remove(write));
     }
 
-    /** While events are on their way, and not else: who is idle needs no timer. */
-    private void lookLater() {
-        if (!open.isEmpty() && isLookDue.compareAndSet(false, true)) {
-            nextLook = executor.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    /** Schedules a check of the producer's progress if events are in flight. An idle sink has no timer. */
+    private void scheduleCheck() {
+        if (!open.isEmpty() && isCheckScheduled.compareAndSet(false, true)) {
+            nextCheck = executor.schedule(this::check, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void look() {
-        isLookDue.set(false);
-        sender.look();
-        lookLater();
+    private void check() {
+        isCheckScheduled.set(false);
+        sender.checkProgress();
+        scheduleCheck();
     }
 
     @Override
@@ -109,14 +110,14 @@ final class KafkaSink implements Sink {
         return sender.metrics();
     }
 
-    /** A batch on its way to the producer. */
+    /** Passes the records of a batch to the producer. */
     private final class Sending implements Runnable {
         private final BatchWrite write;
-        private final List<ProducerRecord<byte[], byte[]>> made;
+        private final List<ProducerRecord<byte[], byte[]>> created;
 
-        Sending(BatchWrite write, List<ProducerRecord<byte[], byte[]>> made) {
+        Sending(BatchWrite write, List<ProducerRecord<byte[], byte[]>> created) {
             this.write = write;
-            this.made = made;
+            this.created = created;
         }
 
         @Override
@@ -126,21 +127,21 @@ final class KafkaSink implements Sink {
                 return;
             }
             try {
-                sender.send(made, write);
-            } catch (RuntimeException | LinkageError e) { // the thread must go on, and every stage must end
+                sender.send(created, write);
+            } catch (RuntimeException | LinkageError e) { // the thread must survive, and every stage must complete
                 halt.at(write.batch());
                 write.notBegun(0, Failures.message(e));
             }
-            lookLater();
+            scheduleCheck();
         }
     }
 
-    /** Ends what was begun, for a few seconds; what is left then is told as not written. */
+    /** Waits a few seconds for the events in flight; reports the others as not written. */
     @Override
     public void close() {
-        ScheduledFuture<?> look = nextLook;
-        if (look != null) {
-            look.cancel(false);
+        ScheduledFuture<?> check = nextCheck;
+        if (check != null) {
+            check.cancel(false);
         }
         executor.shutdown();
         boolean isInterrupted = false;

@@ -2,12 +2,13 @@ package io.webwatch.kafka;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
 
 /**
- * Makes the sink named {@code kafka}, which is used where {@code webwatch.kafka.bootstrap-servers} is set. Thread-safe.
+ * Creates the sink named {@code kafka}, which is used if {@code webwatch.kafka.bootstrap-servers} is set. Thread-safe.
  */
 public final class KafkaSinkFactory implements SinkFactory {
     @Override
@@ -26,7 +27,7 @@ public final class KafkaSinkFactory implements SinkFactory {
     }
 
     /**
-     * Checks the addresses of the brokers, the names of the topics and the producer's properties; connects nowhere.
+     * Validates the addresses of the brokers, the names of the topics and the producer's properties. Does not connect.
      *
      * @throws io.webwatch.config.ConfigurationException naming property, value and remedy
      */
@@ -36,12 +37,12 @@ public final class KafkaSinkFactory implements SinkFactory {
     }
 
     /**
-     * Makes the producer, and the topics where that is asked for.
+     * Creates the producer, and the topics if {@code webwatch.kafka.create-topics} is set.
      *
-     * @throws Exception when no broker's name can be resolved, or the topics cannot be made now
+     * @throws Exception if no broker's host name can be resolved, or the topics cannot be created now
      */
     @Override
     public Sink create(SinkContext context) throws Exception {
-        return KafkaSink.open(KafkaSettings.of(context.config()));
+        return KafkaSink.open(KafkaSettings.of(context.config()), TimeSource.of(context.clock()));
     }
 }

@@ -17,15 +17,15 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as records: the visitor as key, so that a visitor's events of a topic stay in order; the event's JSON as value;
- * type, schema and id as headers, for consumers that do not want to read the value. Used by one thread.
+ * Converts events to records. The key is the visitor, so that the events of a visitor in a topic stay in order; the value
+ * is the event's JSON; headers contain type, schema and id, for consumers that do not parse the value. Used by one thread.
  */
 final class Records {
     static final String TYPE_HEADER = "webwatch-type";
     static final String SCHEMA_HEADER = "webwatch-schema";
     static final String ID_HEADER = "webwatch-id";
 
-    /** Version of the value's form; it changes when an attribute changes its meaning or goes, not when one is added. */
+    /** Version of the value's format. Changes if an attribute is removed or changes its meaning, not if one is added. */
     static final String SCHEMA = "1";
 
     private static final Header SCHEMA_1 = new RecordHeader(SCHEMA_HEADER, ascii(SCHEMA));
@@ -53,8 +53,8 @@ final class Records {
     }
 
     /**
-     * None for what the application published of its own: it needs no order, and would fill one partition. Events of one
-     * page view mostly follow one another, and have the same.
+     * Returns the key, or null for an event without a visitor, which needs no order; with a common key all of these would be
+     * in one partition. Consecutive events of one page view share the key.
      */
     private byte @Nullable [] key(EventContext context) {
         if (context != lastContext) {
@@ -64,9 +64,9 @@ final class Records {
         return lastKey;
     }
 
-    /** The text form; the page view's part is mostly that of the last one. */
+    /** Returns the encoded id. Consecutive events often share the part of the page view, which is encoded once. */
     private byte[] id(EventId id) {
-        if (id.pageView() != lastPageView) { // another text of the same letters is encoded again
+        if (id.pageView() != lastPageView) { // comparing references is enough: an equal string is encoded again
             lastPageView = id.pageView();
             idStart = utf8(lastPageView + '.');
         }

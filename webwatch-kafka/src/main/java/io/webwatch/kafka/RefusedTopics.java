@@ -1,33 +1,39 @@
 package io.webwatch.kafka;
 
+import io.webwatch.runtime.TimeSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topics that were refused a moment ago. The producer asks the brokers anew for each event of such a topic, and waits; a
- * topic that is not permitted must not slow the others down. Used by one thread.
+ * Remembers topics that were refused recently. For each event of such a topic the producer would ask the brokers again and
+ * block, so that a forbidden topic would slow down all others. Used by one thread.
  */
 final class RefusedTopics {
-    private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final Duration REMEMBERED = Duration.ofSeconds(5);
 
-    private record Refusal(String reason, long until) {}
+    private record Refusal(String reason, long atNanos) {}
 
+    private final TimeSource time;
     private final Map<String, Refusal> refusals = new HashMap<>();
 
-    void add(String topic, String reason) {
-        refusals.put(topic, new Refusal(reason, System.nanoTime() + REMEMBERED_NANOS));
+    RefusedTopics(TimeSource time) {
+        this.time = time;
     }
 
-    /** Why the topic was refused, or null when it may be tried. */
+    void add(String topic, String reason) {
+        refusals.put(topic, new Refusal(reason, time.nanoTime()));
+    }
+
+    /** Returns why the topic was refused, or null if it may be tried. */
     @Nullable
     String reason(String topic) {
         Refusal refusal = refusals.get(topic);
         if (refusal == null) {
             return null;
         }
-        if (System.nanoTime() - refusal.until() > 0) {
+        if (time.nanoTime() - refusal.atNanos() > REMEMBERED.toNanos()) {
             refusals.remove(topic);
             return null;
         }

@@ -1,5 +1,6 @@
 package io.webwatch.kafka;
 
+import io.webwatch.runtime.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands records to Kafka's producer and tells what becomes of them. {@link #send} belongs to one thread, which may wait
- * there; the other methods may be called by any.
+ * Passes records to Kafka's producer and reports their outcomes. {@link #send} and {@link #checkProgress} are called by one
+ * thread, which may block there. The other methods are thread-safe.
  */
 final class Sender {
-    /** What of the producer's many metrics tells how it is, and its name with us. */
+    /** The metrics of the producer that the sink reports, with their names in the sink's status. */
     private static final Map<String, String> METRICS = Map.of(
             "record-send-total", "records_sent",
             "record-retry-total", "records_retried",
@@ -41,23 +42,24 @@ final class Sender {
 
     private final KafkaSettings settings;
     private final Halt halt;
-    private final SplitWatch splits = new SplitWatch(); // the sending thread's own
+    private final SplitWatch splits = new SplitWatch(); // of the sending thread
     private final AtomicLong outcomes = new AtomicLong();
     private final int wantedBatchSize;
     private volatile int batchSize;
     private volatile @Nullable Producer<byte[], byte[]> outgrown;
-    private final RefusedTopics refused = new RefusedTopics();
+    private final RefusedTopics refused;
     private final AtomicReference<@Nullable Producer<byte[], byte[]>> open = new AtomicReference<>();
     private volatile boolean isClosed;
 
     /**
-     * Makes the first producer.
+     * Creates the first producer.
      *
-     * @param halt is told of batches that were not wholly written
+     * @param halt receives batches that were not written completely
      */
-    Sender(KafkaSettings settings, Halt halt) {
+    Sender(KafkaSettings settings, Halt halt, TimeSource time) {
         this.settings = settings;
         this.halt = halt;
+        this.refused = new RefusedTopics(time);
         this.wantedBatchSize = settings.batchSize();
         this.batchSize = wantedBatchSize;
         open.set(newProducer());
@@ -67,15 +69,15 @@ final class Sender {
         Map<String, Object> properties = settings.producer();
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, batchSize);
         try {
-            Producer<byte[], byte[]> made = new KafkaProducer<>(properties);
+            Producer<byte[], byte[]> created = new KafkaProducer<>(properties);
             splits.reset();
-            return made;
+            return created;
         } catch (KafkaException e) {
-            throw new KafkaException("Kafka's producer cannot be made: " + Failures.construction(e), e);
+            throw new KafkaException("Could not create Kafka's producer: " + Failures.construction(e), e);
         }
     }
 
-    /** Sends the records of a batch, in order; stops at the first that cannot be sent now. */
+    /** Sends the records of a batch in order. Stops at the first one that cannot be sent now. */
     void send(List<ProducerRecord<byte[], byte[]>> records, BatchWrite write) {
         Producer<byte[], byte[]> producer = producer();
         for (int index = 0; index < records.size(); index++) {
@@ -101,7 +103,7 @@ final class Sender {
         return current;
     }
 
-    /** Gives a producer up with all that it holds; does not wait, and may be called on its own thread. */
+    /** Closes a producer with everything that it buffers. Does not block, and may be called on the producer's thread. */
     private void abandon(Producer<byte[], byte[]> producer) {
         if (open.compareAndSet(producer, null)) {
             producer.close(Duration.ZERO);
@@ -109,11 +111,11 @@ final class Sender {
     }
 
     /**
-     * Looks whether the producer gets on; to be called on the sending thread, at regular times while events are on their
-     * way. One that splits batches in vain is replaced by one with smaller batches: down to one event each, which is
-     * refused if even that is too large.
+     * Checks whether the producer makes progress. Must be called on the sending thread, at regular intervals while events
+     * are in flight. A producer that splits batches without success is replaced by one with smaller batches, down to one
+     * event per batch. If even that is too large, the event is rejected.
      */
-    void look() {
+    void checkProgress() {
         Producer<byte[], byte[]> current = open.get();
         if (current == null || batchSize <= 1 || !splits.isInVain(splitsOf(current), outcomes.get())) {
             return;
@@ -131,51 +133,51 @@ final class Sender {
                 .sum();
     }
 
-    /** What is degraded although events are written. */
+    /** Returns warnings about degraded operation. */
     List<String> warnings() {
         return batchSize == wantedBatchSize ? List.of() : List.of(smallBatches());
     }
 
     private String smallBatches() {
-        return "A topic in Kafka takes less at once than the producer's batches of " + wantedBatchSize
-                + " bytes, which are now of " + batchSize
+        return "A Kafka topic does not accept the producer's batches of " + wantedBatchSize
+                + " bytes. Reduced them to " + batchSize
                 + " bytes. Raise the topic's max.message.bytes and restart, or set"
-                + " webwatch.kafka.properties.batch.size below it.";
+                + " webwatch.kafka.properties.batch.size to less.";
     }
 
-    /** Figures of the producer that is open. */
+    /** Returns the metrics of the open producer. */
     Map<String, Double> metrics() {
         Producer<byte[], byte[]> current = open.get();
-        Map<String, Double> told = new TreeMap<>();
+        Map<String, Double> reported = new TreeMap<>();
         if (current != null) {
             current.metrics().forEach((name, metric) -> {
                 String ours = name.group().equals("producer-metrics") ? METRICS.get(name.name()) : null;
                 if (ours != null && metric.metricValue() instanceof Double value && Double.isFinite(value)) {
-                    told.put(ours, value);
+                    reported.put(ours, value);
                 }
             });
         }
-        return told;
+        return reported;
     }
 
-    /** Waits for what is on its way, at most so long, and gives up the rest. */
-    void close(Duration longest) {
+    /** Waits for events in flight, at most for the given time, and gives up on the others. */
+    void close(Duration timeout) {
         isClosed = true;
         Producer<byte[], byte[]> current = open.getAndSet(null);
         if (current != null) {
-            current.close(longest);
+            current.close(timeout);
         }
     }
 
-    /** One event on its way: its outcome may come before {@code send} returns, or later on the producer's thread. */
+    /** One event in flight. Its outcome may arrive before {@code send} returns, or later on the producer's thread. */
     private final class Attempt implements Callback {
         private final Producer<byte[], byte[]> producer;
         private final BatchWrite write;
         private final int index;
         private final String topic;
         private final Thread thread = Thread.currentThread();
-        private boolean isSending = true; // the sending thread's own
-        private boolean hasHalted; // the sending thread's own
+        private boolean isSending = true; // of the sending thread
+        private boolean hasHalted; // of the sending thread
 
         Attempt(Producer<byte[], byte[]> producer, BatchWrite write, int index, String topic) {
             this.producer = producer;
@@ -192,7 +194,7 @@ final class Sender {
             }
             try {
                 producer.send(record, this);
-            } catch (RuntimeException | LinkageError e) { // no outcome will come of it
+            } catch (RuntimeException | LinkageError e) { // the callback will not be called
                 failed(e);
             }
             isSending = false;
@@ -208,7 +210,7 @@ final class Sender {
             }
         }
 
-        /** Whether no later event may be sent. */
+        /** Returns whether no later event may be sent. */
         boolean hasHalted() {
             return hasHalted;
         }

@@ -28,10 +28,11 @@ final class TopicCreator {
     private TopicCreator() {}
 
     /**
-     * Creates what is missing. What the cluster refuses for good, such as too many copies, is a warning: the topic may
-     * exist without our being allowed to see it, and if not, the events say so.
+     * Creates the missing topics. If the cluster refuses one permanently, for example because of too many replicas, this is
+     * only a warning: the topic may exist without being visible to this user, and if it does not, its events will fail with
+     * a reason.
      *
-     * @throws IOException when the cluster does not answer now
+     * @throws IOException if the cluster does not respond now
      */
     static void create(KafkaSettings settings) throws IOException, InterruptedException {
         try (Admin admin = admin(settings)) {
@@ -50,13 +51,18 @@ final class TopicCreator {
             }
             if (!refused.isEmpty()) {
                 String reason = refused.values().iterator().next();
-                LOG.warn("The topics {} could not be created: {}", refused.keySet(), reason);
+                LOG.warn(
+                        "Could not create the Kafka topics {}: {} Events for a missing topic are retried until it exists."
+                                + " Create them, or correct webwatch.kafka.partitions or"
+                                + " webwatch.kafka.replication-factor.",
+                        refused.keySet(),
+                        Failures.sentence(reason));
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthenticationException refusal) {
                 throw new IOException(Failures.reason(refusal), e);
             }
-            throw new IOException("The Kafka brokers " + settings.servers() + " do not answer: " + message(e), e);
+            throw new IOException("The Kafka brokers " + settings.servers() + " do not respond: " + message(e), e);
         }
     }
 
@@ -64,11 +70,11 @@ final class TopicCreator {
         try {
             return Admin.create(adminProperties(settings));
         } catch (KafkaException e) {
-            throw new IOException("Kafka's admin client cannot be made: " + Failures.construction(e), e);
+            throw new IOException("Could not create Kafka's admin client: " + Failures.construction(e), e);
         }
     }
 
-    /** Why the topic is refused for good; empty when it is there. */
+    /** Returns why the topic was refused permanently; empty if it exists. */
     private static Optional<String> await(KafkaFuture<Void> created) throws ExecutionException, InterruptedException {
         try {
             created.get();
@@ -90,7 +96,6 @@ final class TopicCreator {
     }
 
     private static String message(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return Failures.message(e.getCause() == null ? e : e.getCause());
     }
 }

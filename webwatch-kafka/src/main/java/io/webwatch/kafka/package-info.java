@@ -1,4 +1,4 @@
-/** Events to Kafka; read {@link io.webwatch.kafka.KafkaSink} first. */
+/** The sink for Kafka. Read {@link io.webwatch.kafka.KafkaSink} first. */
 @NullMarked
 package io.webwatch.kafka;
 

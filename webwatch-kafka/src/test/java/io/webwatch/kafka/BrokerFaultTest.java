@@ -2,22 +2,27 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.status.SinkStatus;
 import io.webwatch.kafka.broker.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The broker dies, or stands still, while events stream: what went in comes out, in order. */
+/** The broker is killed or suspended while events are being published. All of them arrive, in order. */
 class BrokerFaultTest {
+    /** Number of events before, and during, a failure. */
+    private static final int PHASE = 4_000;
+
     @TempDir
     static Path brokerDirectory;
 
@@ -46,11 +51,11 @@ class BrokerFaultTest {
     @Test
     void killedAndRestarted_losesNothing() throws Exception {
         try (RunningWebWatch webWatch = new RunningWebWatch(directory, properties("killed", Map.of()))) {
-            stream(webWatch, 20);
+            streamUntilWritten(webWatch, PHASE);
             broker.kill();
-            stream(webWatch, 20); // goes nowhere for now
+            streamUntilBehind(webWatch, PHASE);
             broker.start();
-            stream(webWatch, 20);
+            streamUntilWritten(webWatch, webWatch.published() + 1);
             webWatch.awaitDelivered();
 
             Consumed out = Consumed.of(broker.bootstrapServers(), List.of("killed"));
@@ -71,16 +76,15 @@ class BrokerFaultTest {
                 "webwatch.kafka.properties.delivery.timeout.ms", "2000",
                 "webwatch.kafka.properties.max.block.ms", "1000");
         try (RunningWebWatch webWatch = new RunningWebWatch(directory, properties("suspended", shortTimeouts))) {
-            stream(webWatch, 20);
+            streamUntilWritten(webWatch, PHASE);
             broker.suspend();
             try {
-                stream(webWatch, 20);
-                webWatch.awaitRetrying(); // the producer has given up
-                stream(webWatch, 20);
+                streamUntil(webWatch, () -> webWatch.status().state() == SinkStatus.State.RETRYING);
+                streamUntilBehind(webWatch, behind(webWatch) + PHASE);
             } finally {
                 broker.resume();
             }
-            stream(webWatch, 20);
+            streamUntilWritten(webWatch, webWatch.published() + 1);
             webWatch.awaitDelivered();
 
             Consumed out = Consumed.of(broker.bootstrapServers(), List.of("suspended"));
@@ -92,11 +96,28 @@ class BrokerFaultTest {
         }
     }
 
-    /** Some hundred events a tenth of a second. */
-    private static void stream(RunningWebWatch webWatch, int tenths) {
-        for (int i = 0; i < tenths; i++) {
-            webWatch.publish(200);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+    /** Publishes until Kafka has accepted that many events. */
+    private static void streamUntilWritten(RunningWebWatch webWatch, long events) {
+        streamUntil(webWatch, () -> webWatch.status().written() >= events);
+    }
+
+    /** Publishes until that many events wait for Kafka. */
+    private static void streamUntilBehind(RunningWebWatch webWatch, long events) {
+        streamUntil(webWatch, () -> behind(webWatch) >= events);
+    }
+
+    private static long behind(RunningWebWatch webWatch) {
+        return webWatch.published() - webWatch.status().written();
+    }
+
+    /** Publishes 2 000 events per second, so that some are in flight whenever the broker fails. */
+    private static void streamUntil(RunningWebWatch webWatch, BooleanSupplier condition) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    webWatch.publish(200);
+                    return condition.getAsBoolean();
+                });
     }
 }

@@ -1,9 +1,9 @@
 package io.webwatch.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +15,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Everything that topics hold, read by a consumer from the first record to the last; those of a partition in order. */
+/** All records of some topics, as read by a consumer. Those of a partition are in order. */
 record Consumed(List<ConsumerRecord<byte[], byte[]>> records) {
-    /** Of topics whose names begin so. */
+    /** Reads the topics whose names begin with the prefix. */
     static Consumed withPrefix(String servers, String prefix) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             Set<String> names = admin.listTopics().names().get();
@@ -32,6 +32,7 @@ record Consumed(List<ConsumerRecord<byte[], byte[]>> records) {
         }
     }
 
+    /** Reads topics from their beginning to their current end. */
     static Consumed of(String servers, Collection<String> topics) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         Map<String, Object> properties =
@@ -52,17 +53,9 @@ record Consumed(List<ConsumerRecord<byte[], byte[]>> records) {
         return new Consumed(records);
     }
 
-    /** Ids by the header, one for each record. */
+    /** Returns the ids in the headers of all records. */
     List<String> ids() {
         return records.stream().map(record -> header(record, Records.ID_HEADER)).collect(Collectors.toList());
-    }
-
-    Set<String> distinctIds() {
-        return new HashSet<>(ids());
-    }
-
-    int copies() {
-        return records.size() - distinctIds().size();
     }
 
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -70,6 +63,6 @@ record Consumed(List<ConsumerRecord<byte[], byte[]>> records) {
     }
 
     static String text(byte[] utf8) {
-        return new String(utf8, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.EventType;
 import io.webwatch.json.EventJson;
+import io.webwatch.test.AttributeMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.Collectors;
@@ -14,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** docs/kafka.md says what the sink does. */
+/** Compares {@code docs/kafka.md} with the sink. */
 class DocumentationTest {
     private static final String BEGIN = "<!-- examples -->\n";
     private static final String END = "<!-- end of examples -->";
 
     @ParameterizedTest
     @EnumSource(EventType.class)
-    void topics_areThoseOfTheTable(EventType type) {
+    void topics_areDocumented(EventType type) {
         assertThat(KafkaSettings.of(WebWatchConfig.defaults()).topics().get(type))
                 .isEqualTo("webwatch." + DocumentedTopics.of(type));
     }
@@ -32,7 +33,7 @@ class DocumentationTest {
                 .map(type -> "`" + type.id() + "`\n\n```json\n"
                         + new String(EventJson.bytes(ExampleEvents.of(type)), StandardCharsets.UTF_8) + "\n```\n\n")
                 .collect(Collectors.joining());
-        if (Boolean.getBoolean("tests.write-docs")) { // a user property of the build reaches the tests
+        if (Boolean.getBoolean("tests.write-docs")) { // set by -Dtests.write-docs=true on Maven's command line
             String before = DocumentedTopics.text();
             Files.writeString(
                     DocumentedTopics.DOCUMENT,
@@ -48,13 +49,13 @@ class DocumentationTest {
 
     @ParameterizedTest
     @EnumSource(EventType.class)
-    void examples_tellEveryAttributeByItsName(EventType type) {
+    void examples_haveEveryAttribute(EventType type) {
         assertThat(JsonObjects.read(EventJson.bytes(ExampleEvents.of(type))))
-                .isEqualTo(io.webwatch.test.AttributeMap.of(ExampleEvents.of(type)));
+                .isEqualTo(AttributeMap.of(ExampleEvents.of(type)));
     }
 
     @Test
-    void defaults_areThoseOfTheTable() {
+    void defaultsOfTheProducer_areDocumented() {
         var producer = KafkaSettings.of(WebWatchConfig.builder()
                         .set("webwatch.kafka.bootstrap-servers", "localhost:9092")
                         .build())

@@ -20,7 +20,7 @@ final class DocumentedTopics {
 
     private DocumentedTopics() {}
 
-    /** Name of the type's topic without the prefix. */
+    /** Returns the name of the type's topic without the prefix. */
     static String of(EventType type) {
         return TOPICS.get(type);
     }

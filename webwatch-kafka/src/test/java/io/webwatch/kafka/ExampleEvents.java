@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events that docs/kafka.md shows: a visit to a shop. */
+/** The example events of {@code docs/kafka.md}: a visit to a shop. */
 final class ExampleEvents {
     private static final String PAGE_VIEW = "h3Fk29dLq0_aZx81";
     private static final EventContext CONTEXT = new EventContext(

@@ -14,7 +14,7 @@ class HaltTest {
     }
 
     @Test
-    void later_waitsForTheOneThatComesAgain() {
+    void laterBatch_waitsForTheFailedOne() {
         halt.at(batch("log", 5));
         assertThat(halt.passes(batch("log", 6))).isFalse();
         assertThat(halt.passes(batch("log", 7))).isFalse();
@@ -33,7 +33,7 @@ class HaltTest {
     }
 
     @Test
-    void callerThatWentOnWithoutIt_isNotHeldForEver() {
+    void callerThatSkipsTheFailedBatch_isNotHaltedForever() {
         halt.at(batch("log", 5));
         assertThat(halt.passes(batch("log", 6))).isFalse();
         assertThat(halt.passes(batch("log", 7))).isFalse();
@@ -49,7 +49,7 @@ class HaltTest {
     }
 
     @Test
-    void laterOneThatWasBegunBefore_isAhead() {
+    void laterBatch_isAheadUntilTheFailedOneIsRepeated() {
         halt.at(batch("log", 5));
         assertThat(halt.isAhead(batch("log", 6))).isTrue();
         assertThat(halt.isAhead(batch("log", 5))).isFalse();

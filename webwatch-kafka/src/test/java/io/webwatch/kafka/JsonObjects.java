@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as maps and lists: integers as Long, other numbers as Double. */
+/** Reads JSON to maps and lists, with integers as Long and other numbers as Double. */
 final class JsonObjects {
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sink holds to what is asked of every sink, on a real broker that refuses or is silent behind a proxy. */
+/** The sink passes the tests for all sinks, with a real broker behind a proxy that simulates failures. */
 class KafkaCompatibilityTest extends SinkCompatibilityKit {
     @Override
     protected SinkHarness harness(Path directory) {

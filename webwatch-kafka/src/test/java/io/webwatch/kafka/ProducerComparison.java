@@ -2,11 +2,11 @@ package io.webwatch.kafka;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.fixture.Directories;
 import io.webwatch.kafka.broker.KafkaBroker;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.WriteResult;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -15,20 +15,18 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Events a second of the sink to a real broker, beside a bare producer with the same settings that is given the same
- * records, ready made. Rounds alternate; the medians are compared. With {@code compression}, what each compression costs.
- * Run by {@code webwatch-kafka/benchmark}.
+ * Compares the sink's events per second to a real broker with those of a bare producer that has the same settings and gets
+ * the same records, created beforehand. Rounds alternate, and the medians are compared. With {@code compression}, measures
+ * the cost of each compression instead. Run by {@code webwatch-kafka/benchmark}.
  */
 final class ProducerComparison {
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
@@ -37,8 +35,8 @@ final class ProducerComparison {
     private static final double BUDGET = 0.9;
     private static final int BATCH = 1000;
     private static final int BATCHES = 100;
-    private static final int WARM_UP = 8; // until the compiler has little left to do
-    private static final int REPEATS = 4; // a round is long enough that its ends do not count
+    private static final int WARM_UP = 8; // rounds until the JIT compiler has little left to do
+    private static final int REPEATS = 4; // makes a round long enough that its begin and end do not matter
 
     private final String servers;
     private final AtomicLong failures = new AtomicLong();
@@ -59,7 +57,7 @@ final class ProducerComparison {
                 comparison.compare(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7);
             }
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -72,10 +70,10 @@ final class ProducerComparison {
     }
 
     private List<ProducerRecord<byte[], byte[]>> records() {
-        Records made = new Records(settings().topics());
+        Records created = new Records(settings().topics());
         return batches.stream()
                 .flatMap(batch -> batch.events().stream())
-                .map(made::of)
+                .map(created::of)
                 .toList();
     }
 
@@ -185,7 +183,7 @@ final class ProducerComparison {
         }
     }
 
-    /** Bytes that go over the network, and time of the thread that compresses, for each event. */
+    /** Prints the bytes per event on the network, and the processor time of the thread that compresses them. */
     private void compressions() {
         List<ProducerRecord<byte[], byte[]>> records = records();
         long bytes = records.stream().mapToLong(record -> record.value().length).sum();
@@ -229,15 +227,5 @@ final class ProducerComparison {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory)) {
-            walk.sorted(Comparator.reverseOrder()).forEach(files::add);
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

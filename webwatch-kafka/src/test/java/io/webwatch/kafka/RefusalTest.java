@@ -2,6 +2,7 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.EventType;
 import io.webwatch.kafka.broker.KafkaBroker;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A strict broker refuses: for good, then that event alone is rejected; or for now, then nothing is lost. */
+/** A strict broker refuses events: permanently, so that these are rejected; or temporarily, so that none is lost. */
 class RefusalTest {
     @TempDir
     static Path brokerDirectory;
@@ -69,12 +71,12 @@ class RefusalTest {
     }
 
     private static void create(String topic, Map<String, String> settings) throws Exception {
-        NewTopic made = new NewTopic(topic, 3, (short) 1).configs(settings);
-        admin.createTopics(List.of(made)).all().get();
+        NewTopic created = new NewTopic(topic, 3, (short) 1).configs(settings);
+        admin.createTopics(List.of(created)).all().get();
     }
 
     @Test
-    void missingTopic_keepsEventsUntilItIsThere() throws Exception {
+    void missingTopic_isWaitedFor() throws Exception {
         create("missing.sessions", Map.of());
         try (RunningWebWatch webWatch = start("missing.")) {
             webWatch.publish(100);
@@ -87,7 +89,7 @@ class RefusalTest {
             webWatch.awaitDelivered();
 
             Consumed out = Consumed.withPrefix(broker.bootstrapServers(), "missing.");
-            webWatch.assertSame(out, Set.of(), "topic made later");
+            webWatch.assertSame(out, Set.of(), "topic created later");
             RunningWebWatch.assertOrder(out);
             assertThat(webWatch.status().rejected()).isZero();
         }
@@ -95,7 +97,7 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void forbiddenTopic_losesItsEventsAlone(boolean isVisible) throws Exception {
+    void forbiddenTopic_rejectsItsEventsOnly(boolean isVisible) throws Exception {
         String prefix = "forbidden-" + isVisible + ".";
         create(prefix + "custom", Map.of());
         create(prefix + "sessions", Map.of());
@@ -112,7 +114,7 @@ class RefusalTest {
 
             Consumed out = Consumed.of(broker.bootstrapServers(), List.of(prefix + "sessions"));
             webWatch.assertSame(out, webWatch.in(EventType.CUSTOM), "forbidden topic, visible: " + isVisible);
-            // and the marker, which is a custom event too
+            // includes the marker of awaitDelivered, which is a custom event too
             assertThat(webWatch.status().rejected()).isEqualTo(301);
             assertThat(webWatch.dropped()).isEqualTo(Map.of(DropReason.REJECTED, 301L));
         }
@@ -123,7 +125,7 @@ class RefusalTest {
     }
 
     @Test
-    void recordTooLargeForTheTopic_isRejectedAlone() throws Exception {
+    void recordTooLargeForTheTopic_isRejectedWithoutTheOthers() throws Exception {
         create("small.custom", Map.of("max.message.bytes", "200000"));
         create("small.sessions", Map.of());
         try (RunningWebWatch webWatch = start("small.", "webwatch.kafka.properties.compression.type", "none")) {
@@ -132,7 +134,7 @@ class RefusalTest {
             Set<String> small = webWatch.in();
             webWatch.publish(2, "x".repeat(300_000));
             webWatch.awaitDelivered();
-            Set<String> large = new java.util.HashSet<>(webWatch.in(EventType.CUSTOM));
+            Set<String> large = new HashSet<>(webWatch.in(EventType.CUSTOM));
             large.removeAll(small);
             webWatch.publish(200);
             webWatch.awaitDelivered();
@@ -146,9 +148,9 @@ class RefusalTest {
     }
 
     @Test
-    void createTopics_makesThemWithPartitionsAndReplication() throws Exception {
+    void createTopics_usesPartitionsAndReplicationFactor() throws Exception {
         try (RunningWebWatch webWatch = start(
-                "made.",
+                "created.",
                 "webwatch.kafka.create-topics",
                 "true",
                 "webwatch.kafka.partitions",
@@ -159,13 +161,15 @@ class RefusalTest {
             webWatch.awaitDelivered();
 
             webWatch.assertSame(
-                    Consumed.withPrefix(broker.bootstrapServers(), "made."), Set.of(), "topics made at start");
+                    Consumed.withPrefix(broker.bootstrapServers(), "created."), Set.of(), "topics created at start");
             Set<String> names = admin.listTopics().names().get();
-            assertThat(names).filteredOn(name -> name.startsWith("made.")).hasSize(13);
-            assertThat(admin.describeTopics(List.of("made.clicks"))
+            assertThat(names)
+                    .filteredOn(name -> name.startsWith("created."))
+                    .hasSameSizeAs(KafkaSettings.of(WebWatchConfig.defaults()).topicNames());
+            assertThat(admin.describeTopics(List.of("created.clicks"))
                             .allTopicNames()
                             .get()
-                            .get("made.clicks")
+                            .get("created.clicks")
                             .partitions())
                     .hasSize(5)
                     .allSatisfy(partition -> assertThat(partition.replicas()).hasSize(1));
@@ -173,7 +177,7 @@ class RefusalTest {
     }
 
     @Test
-    void createTopics_ofTooManyCopies_isAWarningAndKeepsTheEvents() {
+    void createTopics_withTooManyReplicas_keepsTheEvents() {
         try (RunningWebWatch webWatch =
                 start("copies.", "webwatch.kafka.create-topics", "true", "webwatch.kafka.replication-factor", "3")) {
             webWatch.publish(10);
@@ -184,7 +188,7 @@ class RefusalTest {
     }
 
     @Test
-    void rightPassword_isHandedOnToTheProducer() throws Exception {
+    void rightPassword_isPassedToTheProducer() throws Exception {
         create("sasl.custom", Map.of());
         create("sasl.sessions", Map.of());
         try (RunningWebWatch webWatch = startWithPassword(KafkaBroker.PASSWORD)) {
@@ -195,10 +199,10 @@ class RefusalTest {
     }
 
     @Test
-    void wrongPassword_isToldAndRejectsNothing() {
+    void wrongPassword_isReportedAndRejectsNothing() {
         try (RunningWebWatch webWatch = startWithPassword("wrong")) {
             webWatch.publish(50);
-            // The first attempt may have run out of time before the refusal.
+            // The first attempt may have timed out before the refusal arrived.
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(webWatch.status().lastError())

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written, as a consumer finds it on a real broker. */
+/** Written events, as a consumer receives them from a real broker. */
 class RoundTripTest {
     @TempDir
     private Path directory;
@@ -56,7 +56,7 @@ class RoundTripTest {
     }
 
     @Test
-    void everyType_isARecordOfItsTopic() throws Exception {
+    void everyType_isARecordInItsTopic() throws Exception {
         String prefix = SharedBroker.newName() + ".";
         List<Event> events = everyType("grüße \"日本\" \u0001 </script>");
 
@@ -79,7 +79,7 @@ class RoundTripTest {
     }
 
     @Test
-    void visitor_hasOnePartitionOfATopic() throws Exception {
+    void visitor_hasOnePartitionInATopic() throws Exception {
         String prefix = SharedBroker.newName() + ".";
         List<Event> events = new ArrayList<>();
         for (int number = 0; number < 600; number++) {
@@ -100,12 +100,12 @@ class RoundTripTest {
     }
 
     @Test
-    void eventOfNoVisitor_hasNoKey() throws Exception {
+    void eventWithoutAVisitor_hasNoKey() throws Exception {
         Event sample = SampleEvents.of(1, EventType.CUSTOM, "x");
         EventContext known = sample.context();
-        EventContext nobody = new EventContext(
+        EventContext noVisitor = new EventContext(
                 known.site(), "", "", null, known.page(), known.acquisition(), known.client(), known.location(), null);
-        Event event = new Event(sample.id(), sample.timeMillis(), sample.timeNanos(), nobody, sample.data());
+        Event event = new Event(sample.id(), sample.timeMillis(), sample.timeNanos(), noVisitor, sample.data());
 
         assertThat(write(SharedBroker.newName() + ".", List.of(event)).records())
                 .singleElement()
@@ -113,7 +113,7 @@ class RoundTripTest {
     }
 
     @Test
-    void topics_areRenamedOneByOneOrAllAtOnce() throws Exception {
+    void topics_canBeRenamedIndividuallyAndTogether() throws Exception {
         String prefix = SharedBroker.newName() + ".";
         Consumed consumed = write(
                 prefix,

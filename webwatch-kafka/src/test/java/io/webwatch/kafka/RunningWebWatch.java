@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.status.SinkStatus;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.status.SinkStatus;
 import io.webwatch.test.MemorySink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A WebWatch that sends to Kafka, and to memory beside it, so that what went in is known; and the account of both. */
+/** A WebWatch that writes to Kafka and to memory, so that the events in Kafka can be compared with the published ones. */
 final class RunningWebWatch implements AutoCloseable {
     private static final int VISITORS = 7;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,7 +40,7 @@ final class RunningWebWatch implements AutoCloseable {
         webWatch = WebWatch.builder().config(config.build()).sink(memory).start();
     }
 
-    /** Publishes that many events of several visitors. */
+    /** Publishes the given number of events of several visitors. */
     void publish(int count) {
         publish(count, "");
     }
@@ -62,6 +62,11 @@ final class RunningWebWatch implements AutoCloseable {
         }
     }
 
+    /** Returns how many events were published so far. */
+    long published() {
+        return number;
+    }
+
     SinkStatus status() {
         return webWatch.status().sinks().stream()
                 .filter(sink -> sink.name().equals("kafka"))
@@ -81,13 +86,13 @@ final class RunningWebWatch implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> status().state() == SinkStatus.State.RETRYING);
     }
 
-    /** Waits until everything published so far is settled with both sinks. */
+    /** Waits until everything published so far has an outcome in both sinks. */
     void awaitDelivered() {
         memory.events().within(PATIENCE).from(webWatch).settle();
         await().atMost(PATIENCE).until(() -> status().lag() == 0 && status().state() == SinkStatus.State.RUNNING);
     }
 
-    /** Everything that went in, sessions too; the marker of {@link #awaitDelivered} is in Kafka alone. */
+    /** Returns the ids of all events, including sessions, but not the markers of {@link #awaitDelivered}. */
     Set<String> in() {
         return ids(memory.events().all());
     }
@@ -100,9 +105,10 @@ final class RunningWebWatch implements AutoCloseable {
         return events.stream().map(event -> event.id().toString()).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** That Kafka holds every event that went in, but for those; tells how many copies there are. */
+    /** Asserts that Kafka has all events except the given ones, and prints how many copies it has. */
     void assertSame(Consumed out, Set<String> except, String what) {
         Set<String> expected = new HashSet<>(in());
+        assertThat(expected).as("published events").hasSizeGreaterThanOrEqualTo((int) number);
         expected.removeAll(except);
         Set<String> actual = new HashSet<>();
         int copies = 0;
@@ -112,7 +118,7 @@ final class RunningWebWatch implements AutoCloseable {
                 continue;
             }
             boolean isNew = actual.add((String) event.get("id"));
-            // A session comes again whenever it has changed.
+            // A session event is written again whenever the session has changed.
             copies += isNew || event.get("type").equals("session") ? 0 : 1;
         }
         System.out.printf(
@@ -121,7 +127,7 @@ final class RunningWebWatch implements AutoCloseable {
         assertThat(actual).isEqualTo(expected);
     }
 
-    /** That the last copies of each visitor's events stand in the order of publishing, within each partition. */
+    /** Asserts that the last copies of each visitor's events are in the order of publishing. */
     static void assertOrder(Consumed out) {
         Map<String, Map<Long, Integer>> places = new HashMap<>();
         for (int i = 0; i < out.records().size(); i++) {

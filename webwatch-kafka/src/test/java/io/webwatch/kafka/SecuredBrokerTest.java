@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A broker behind TLS and passwords, reached by the producer's properties alone. What it refuses is told so that a person
- * can put it right, stops nothing, loses nothing, and is over as soon as it is put right.
+ * A broker with TLS and passwords, for which only the producer's properties are configured. A refused connection is
+ * reported with its remedy, loses no event, and is established as soon as the cause is corrected.
  */
 class SecuredBrokerTest {
     private static final String CERTIFICATE_SETTING = "ssl.keystore.location";
@@ -116,7 +116,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void topics_areCreatedOverTlsToo() throws Exception {
+    void topics_areCreatedOverTls() throws Exception {
         Map<String, String> properties = login("created", Mechanism.PLAIN, KafkaBroker.USER, KafkaBroker.PASSWORD);
         properties.put("webwatch.kafka.create-topics", "true");
         properties.put("webwatch.kafka.partitions", "2");
@@ -133,7 +133,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void wrongPassword_isToldAndIsOverOnceItIsAccepted() throws Exception {
+    void wrongPassword_isReportedUntilItIsAccepted() throws Exception {
         allow("late", "another");
         try (RunningWebWatch webWatch = start(login("late", Mechanism.SCRAM, "late", "s3cr3t"))) {
             webWatch.publish(300);
@@ -142,7 +142,7 @@ class SecuredBrokerTest {
                     .contains("The brokers refuse the credentials")
                     .contains("webwatch.kafka.properties.sasl.jaas.config")
                     .doesNotContain("s3cr3t");
-            webWatch.publish(300); // the application is not stopped by it
+            webWatch.publish(300);
             assertThat(webWatch.status().retries()).isPositive();
             assertThat(webWatch.status().rejected()).isZero();
 
@@ -152,7 +152,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void wrongPasswordWhereTopicsAreToBeMade_isToldToo() throws Exception {
+    void wrongPasswordWithTopicsToCreate_isReported() throws Exception {
         Map<String, String> properties = login("never", Mechanism.PLAIN, KafkaBroker.USER, "s3cr3t");
         properties.put("webwatch.kafka.create-topics", "true");
         try (RunningWebWatch webWatch = start(properties)) {
@@ -165,7 +165,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void untrustedCertificate_isToldAndIsOverOnceItIsReplaced() throws Exception {
+    void untrustedCertificate_isReportedUntilItIsReplaced() throws Exception {
         try (RunningWebWatch webWatch = start(tls("replaced", tlsPort))) {
             webWatch.publish(300);
             webWatch.awaitRetrying();
@@ -188,7 +188,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void certificateForAnotherHost_isTold() throws Exception {
+    void certificateForAnotherHost_isReported() throws Exception {
         Map<String, String> properties = tls("misnamed", misnamedPort);
         Path store = new TlsStores(brokerDirectory).trustStore(brokerDirectory.resolve("misnamed.keys.p12"));
         properties.put("webwatch.kafka.properties.ssl.truststore.location", store.toString());
@@ -202,7 +202,7 @@ class SecuredBrokerTest {
     }
 
     @Test
-    void missingTrustStore_isToldAndIsOverOnceItIsThere() throws Exception {
+    void missingTrustStore_isReportedUntilItExists() throws Exception {
         Path later = directory.resolve("later.p12");
         Map<String, String> properties = login("stored", Mechanism.PLAIN, KafkaBroker.USER, KafkaBroker.PASSWORD);
         properties.put("webwatch.kafka.properties.ssl.truststore.location", later.toString());
@@ -253,7 +253,7 @@ class SecuredBrokerTest {
         return properties;
     }
 
-    /** Lets a user in by SCRAM with that password, from now on. */
+    /** Sets the password of a user for SCRAM. */
     private static void allow(String user, String password) throws Exception {
         ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, info, password)))

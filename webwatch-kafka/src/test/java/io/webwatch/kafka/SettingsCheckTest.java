@@ -25,13 +25,13 @@ class SettingsCheckTest {
     }
 
     @Test
-    void sink_isUsedWhereBrokersAreNamed() {
+    void sink_isConfiguredByBrokers() {
         assertThat(FACTORY.isConfigured(WebWatchConfig.defaults())).isFalse();
         assertThat(FACTORY.isConfigured(config())).isTrue();
     }
 
     @Test
-    void noBroker_stopsTheStart() {
+    void missingBroker_isAConfigurationError() {
         assertThatThrownBy(() -> FACTORY.validate(WebWatchConfig.defaults()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("webwatch.kafka.bootstrap-servers");
@@ -39,7 +39,7 @@ class SettingsCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"broker", "broker:", "broker:port", "http//x:1", "a b:9092", "broker:9092;other:9092"})
-    void wrongAddress_stopsTheStart(String address) {
+    void wrongAddress_isAConfigurationError(String address) {
         assertThatThrownBy(() -> FACTORY.validate(config("webwatch.kafka.bootstrap-servers", address)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("webwatch.kafka.bootstrap-servers: ")
@@ -48,7 +48,7 @@ class SettingsCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"broker:9092", "b1:9092, b2:9093", "10.0.0.1:9092", "[::1]:9092", "SSL://broker:9093"})
-    void address_isTaken(String addresses) {
+    void address_isAccepted(String addresses) {
         assertThatCode(() -> FACTORY.validate(config("webwatch.kafka.bootstrap-servers", addresses)))
                 .doesNotThrowAnyException();
     }
@@ -63,14 +63,14 @@ class SettingsCheckTest {
         "webwatch.kafka.properties.bootstrap.servers, other:9092",
         "webwatch.kafka.properties.value.serializer, x.Y",
     })
-    void wrongValue_stopsTheStartAndNamesTheProperty(String name, String value) {
+    void wrongValue_isAConfigurationErrorThatNamesTheProperty(String name, String value) {
         assertThatThrownBy(() -> FACTORY.validate(config(name, value)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(name + ": ");
     }
 
     @Test
-    void contradictoryValues_stopTheStart() {
+    void contradictoryValues_areAConfigurationError() {
         assertThatThrownBy(() -> FACTORY.validate(config(
                         "webwatch.kafka.properties.acks", "1",
                         "webwatch.kafka.properties.enable.idempotence", "true")))
@@ -79,18 +79,27 @@ class SettingsCheckTest {
     }
 
     @Test
-    void secretValue_isInNoMessage() {
+    void secretValue_isNeverShown() {
+        String secret = "hunter2";
+        String name = "webwatch.kafka.properties.ssl.key.password";
+        assertThatThrownBy(() -> FACTORY.validate(config(name, secret, "webwatch.kafka.properties.acks", "most")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("most")
+                .hasMessageNotContaining(secret);
         assertThatThrownBy(() -> FACTORY.validate(config(
-                        "webwatch.kafka.properties.ssl.key.password", "hunter2",
-                        "webwatch.kafka.properties.acks", "hunter2")))
-                .isInstanceOf(ConfigurationException.class);
-        assertThat(KafkaSettings.of(config("webwatch.kafka.properties.ssl.key.password", "hunter2"))
-                        .toString())
-                .doesNotContain("hunter2");
+                        name,
+                        secret,
+                        "webwatch.kafka.properties.acks",
+                        "1",
+                        "webwatch.kafka.properties.enable.idempotence",
+                        "true")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageNotContaining(secret);
+        assertThat(KafkaSettings.of(config(name, secret)).toString()).doesNotContain(secret);
     }
 
     @Test
-    void producerProperties_areGivenOverTheDefaults() {
+    void producerProperties_overrideTheDefaults() {
         Map<String, Object> producer = KafkaSettings.of(config(
                         "webwatch.kafka.properties.linger.ms", "50",
                         "webwatch.kafka.properties.security.protocol", "SSL",

@@ -1,5 +1,6 @@
 package io.webwatch.kafka;
 
+import io.webwatch.fixture.Directories;
 import io.webwatch.kafka.broker.KafkaBroker;
 import io.webwatch.test.sink.TcpProxy;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The broker of all tests that leave it as it is, started by the first of them; with a proxy that can fail in its stead. */
+/** The broker that all tests share that do not stop or configure it, with a proxy that simulates failures. */
 final class SharedBroker {
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static @Nullable SharedBroker shared;
@@ -24,7 +25,7 @@ final class SharedBroker {
         proxy = new TcpProxy(broker.proxiedPort());
         broker.advertise(proxy.port());
         broker.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory)));
     }
 
     static synchronized SharedBroker get() {
@@ -38,7 +39,7 @@ final class SharedBroker {
         return shared;
     }
 
-    /** A name that no test has had. */
+    /** Returns a name that no other test uses. */
     static String newName() {
         return "test-" + NAMES.incrementAndGet();
     }
@@ -47,7 +48,7 @@ final class SharedBroker {
         return broker.bootstrapServers();
     }
 
-    /** The same broker through the proxy. */
+    /** Returns the address of the same broker behind the proxy. */
     String proxiedServers() {
         return "127.0.0.1:" + proxy.port();
     }
@@ -56,16 +57,12 @@ final class SharedBroker {
         return proxy;
     }
 
-    private void delete(Path directory) {
+    private void stop(Path directory) {
         try {
             broker.close();
-            try (var files = Files.walk(directory)) {
-                files.sorted(java.util.Comparator.reverseOrder())
-                        .map(Path::toFile)
-                        .forEach(java.io.File::delete);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Directories.delete(directory);
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A topic that takes less at once than a batch of the producer: Kafka's client splits such a batch into pieces of the same
- * size, for ever. The sink comes through with smaller ones.
+ * A topic whose limit is below the producer's batch size. Kafka's client splits such a batch into pieces of the same size,
+ * without end. The sink reduces the batch size instead.
  */
 class SmallTopicTest {
     private static final SharedBroker BROKER = SharedBroker.get();
@@ -46,7 +46,7 @@ class SmallTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "lz4"})
-    void eventsBelowTheLimit_arrive_andLargerOnesAreRejectedAlone(String compression) throws Exception {
+    void eventsBelowTheLimit_arriveAndLargerOnesAreRejected(String compression) throws Exception {
         String topic = create("4096");
         try (RunningWebWatch webWatch = start(topic, compression)) {
             webWatch.publish(2000);
@@ -73,7 +73,7 @@ class SmallTopicTest {
         }
     }
 
-    /** Text that no compression makes much smaller. */
+    /** Returns text that compresses badly. */
     private static String random(int length) {
         return new Random(7)
                 .ints(length, 33, 127)

@@ -8,24 +8,24 @@ class SplitWatchTest {
     private final SplitWatch watch = new SplitWatch();
 
     @Test
-    void splittingWithoutAnOutcome_isInVainAtTheSecondLook() {
+    void splitsWithoutAnOutcome_areInVainAtTheSecondCheck() {
         assertThat(watch.isInVain(0, 7)).isFalse();
         assertThat(watch.isInVain(30, 7)).isFalse();
         assertThat(watch.isInVain(60, 7)).isTrue();
     }
 
     @Test
-    void splittingWithOutcomes_isNotInVain() {
+    void splitsWithOutcomes_areNotInVain() {
         assertThat(watch.isInVain(30, 1)).isFalse();
         assertThat(watch.isInVain(60, 2)).isFalse();
         assertThat(watch.isInVain(90, 3)).isFalse();
         assertThat(watch.isInVain(120, 3)).isFalse();
-        assertThat(watch.isInVain(120, 3)).as("it waits, and splits nothing").isFalse();
+        assertThat(watch.isInVain(120, 3)).as("no batch was split").isFalse();
         assertThat(watch.isInVain(150, 3)).isFalse();
     }
 
     @Test
-    void newProducer_isWatchedAnew() {
+    void reset_startsOver() {
         watch.isInVain(0, 7);
         watch.isInVain(30, 7);
         watch.reset();

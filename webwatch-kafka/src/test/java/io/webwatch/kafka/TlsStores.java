@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Key stores with certificates that sign themselves, and trust stores for them: made by the JDK's keytool in a test's folder. */
+/** Creates key stores with self-signed certificates, and trust stores for them, with the JDK's keytool. */
 final class TlsStores {
     static final String PASSWORD = "store-secret";
 
@@ -16,7 +16,7 @@ final class TlsStores {
         this.directory = directory;
     }
 
-    /** A new key and certificate for a server under that address. */
+    /** Creates a key store with a new key and certificate for a server with the given address. */
     Path keyStore(String name, String address) throws IOException {
         Path store = directory.resolve(name + ".keys.p12");
         keytool(
@@ -35,7 +35,7 @@ final class TlsStores {
         return store;
     }
 
-    /** A store that trusts the certificate of a key store, and no other. */
+    /** Creates a trust store with the certificate of the given key store. */
     Path trustStore(Path keyStore) throws IOException {
         Path certificate = directory.resolve(keyStore.getFileName() + ".pem");
         Path store = directory.resolve(keyStore.getFileName() + ".trust.p12");

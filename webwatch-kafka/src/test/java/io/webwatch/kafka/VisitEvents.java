@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Batches as a busy shop makes them: requests of some events of one page view each, in turn from many visitors. */
+/** Batches of a busy shop: requests from many visitors, each with some events of one page view. */
 final class VisitEvents {
     private static final List<String> PRODUCTS =
             List.of("bris", "drift", "fjell", "halo", "lykt", "sol", "stav", "tind", "varde");

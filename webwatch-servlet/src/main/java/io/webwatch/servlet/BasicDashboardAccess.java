@@ -2,10 +2,10 @@ package io.webwatch.servlet;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.servlet.internal.client.AddressRanges;
 import io.webwatch.servlet.internal.client.ClientAddresses;
 import io.webwatch.servlet.internal.client.RateLimiter;
-import io.webwatch.servlet.internal.collect.Admission;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP Basic with one user. Compares digests in constant time, and lets an address that keeps failing wait: five attempts
- * at once, then one in ten seconds.
+ * HTTP Basic with one user. Compares digests in constant time. An address may fail five times at once, then once in ten
+ * seconds. Thread-safe.
  */
 final class BasicDashboardAccess implements DashboardAccess {
     private static final Logger LOG = LoggerFactory.getLogger(BasicDashboardAccess.class);
     private static final String CHALLENGE = "Basic realm=\"WebWatch\", charset=\"UTF-8\"";
+    private static final String SCHEME = "Basic ";
     private static final double FAILURES_PER_SECOND = 0.1;
     private static final int FAILURES_AT_ONCE = 5;
     private static final int ADDRESSES = 4_096;
@@ -30,19 +31,20 @@ final class BasicDashboardAccess implements DashboardAccess {
 
     private final byte[] expected;
     private final ClientAddresses addresses;
-    private final RateLimiter failures = new RateLimiter(FAILURES_PER_SECOND, FAILURES_AT_ONCE, ADDRESSES);
-    private final long startNanos = System.nanoTime() - 1;
+    private final RateLimiter failures;
 
-    private BasicDashboardAccess(String username, String password, ClientAddresses addresses) {
+    private BasicDashboardAccess(String username, String password, ClientAddresses addresses, TimeSource time) {
         this.expected = digest((username + ':' + password).getBytes(StandardCharsets.UTF_8));
         this.addresses = addresses;
+        this.failures = new RateLimiter(FAILURES_PER_SECOND, FAILURES_AT_ONCE, ADDRESSES, time);
     }
 
-    static DashboardAccess of(WebWatchConfig config) {
+    static DashboardAccess of(WebWatchConfig config, TimeSource time) {
         String username = config.get(WebWatchProperties.DASHBOARD_USERNAME);
         String password =
                 config.find(WebWatchProperties.DASHBOARD_PASSWORD).orElseGet(() -> generated(config, username));
-        return new BasicDashboardAccess(username, password, new ClientAddresses(AddressRanges.trustedProxies(config)));
+        ClientAddresses addresses = new ClientAddresses(AddressRanges.trustedProxies(config));
+        return new BasicDashboardAccess(username, password, addresses, time);
     }
 
     private static String generated(WebWatchConfig config, String username) {
@@ -50,8 +52,8 @@ final class BasicDashboardAccess implements DashboardAccess {
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().encodeToString(random);
         LOG.warn(
-                "WebWatch dashboard at {}/ (below the context path): user {}, generated password {}; set"
-                        + " webwatch.dashboard.password to choose your own.",
+                "The WebWatch dashboard is at {}/ (below the context path). Sign in as user {} with the generated"
+                        + " password {}; set webwatch.dashboard.password to choose the password.",
                 config.get(WebWatchProperties.PATH),
                 username,
                 password);
@@ -61,34 +63,37 @@ final class BasicDashboardAccess implements DashboardAccess {
     @Override
     public Decision check(HttpServletRequest request) {
         String header = request.getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6) || header.length() > MAX_HEADER) {
+        if (header == null
+                || header.length() > MAX_HEADER
+                || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Decision.challenge(CHALLENGE);
         }
         String client = addresses.clientOf(request);
-        long now = System.nanoTime() - startNanos;
-        long wait = failures.waitFor(client, now);
+        long wait = failures.waitFor(client);
         if (wait > 0) {
-            // the right password waits too, else the answer would tell it
-            return Decision.throttle(Admission.retryAfter(wait));
+            // applies to the correct password too, because a different answer would reveal it
+            return Decision.throttle(RateLimiter.retryAfter(wait));
         }
-        byte[] credentials;
-        try {
-            credentials = Base64.getDecoder().decode(header.substring(6).strip());
-        } catch (IllegalArgumentException e) {
-            credentials = new byte[0];
-        }
-        if (MessageDigest.isEqual(digest(credentials), expected)) {
+        if (MessageDigest.isEqual(digest(credentials(header)), expected)) {
             return Decision.allow();
         }
-        failures.tryAcquire(client, now);
+        failures.tryAcquire(client);
         return Decision.challenge(CHALLENGE);
+    }
+
+    private static byte[] credentials(String header) {
+        try {
+            return Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
     }
 
     private static byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform supports SHA-256.", e);
         }
     }
 }

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one WebWatch of a servlet context: started by whichever of initializer, filter and servlet comes first, closed
- * when the last of them goes. Thread-safe.
+ * The one WebWatch of a servlet context. Starts it for the first of its users (initializer, filter and servlet), and
+ * closes it after the last of them. Thread-safe.
  */
 final class ContextLifecycle {
-    /** Name of the context attribute that holds the running {@link WebWatch}; an application may set it itself. */
+    /** Name of the context attribute that holds the running {@link WebWatch}. An application may set it itself. */
     static final String ATTRIBUTE = "io.webwatch.WebWatch";
 
     private static final Logger LOG = LoggerFactory.getLogger(ContextLifecycle.class);
@@ -25,14 +25,14 @@ final class ContextLifecycle {
 
     private final ServletContext context;
     private boolean tried;
-    private int members;
+    private int users;
     private @Nullable WebWatch started;
 
     private ContextLifecycle(ServletContext context) {
         this.context = context;
     }
 
-    /** The one of the servlet context. */
+    /** Returns the lifecycle of a servlet context. */
     static synchronized ContextLifecycle of(ServletContext context) {
         if (context.getAttribute(OWN_ATTRIBUTE) instanceof ContextLifecycle lifecycle) {
             return lifecycle;
@@ -43,13 +43,15 @@ final class ContextLifecycle {
     }
 
     /**
-     * The context's WebWatch, started when it is not yet; null when it is not enabled or cannot start now. Each call is
-     * to be followed by one of {@link #leave}.
+     * Returns the context's WebWatch, and starts it on the first call. Each call requires a later call of
+     * {@link #leave}.
      *
-     * @throws ServletException when a property has a wrong value
+     * @param initParameters read after system properties and environment, before those of the context
+     * @return null if WebWatch is disabled or could not start
+     * @throws ServletException if a property has a wrong value
      */
     synchronized @Nullable WebWatch join(PropertySource initParameters) throws ServletException {
-        members++;
+        users++;
         if (context.getAttribute(ATTRIBUTE) instanceof WebWatch running) {
             return running;
         }
@@ -75,28 +77,27 @@ final class ContextLifecycle {
             if (!config.get(WebWatchProperties.ENABLED)) {
                 return null;
             }
-            if (!config.unknownNames().isEmpty()) {
-                LOG.warn("Unknown properties, perhaps misspelt: {}", config.unknownNames());
-            }
             return WebWatch.builder().config(config).classLoader(loader()).start();
         } catch (ConfigurationException e) {
             throw new ServletException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("WebWatch cannot start and stays inactive; the application is not affected.", e);
+            LOG.warn("WebWatch failed to start and stays inactive. The application is not affected.", e);
             return null;
         }
     }
 
-    /** The application's loader, where its stores and its properties are; WebWatch may come from a parent of it. */
+    /**
+     * Returns the application's class loader, which has its stores and properties. A parent may have loaded WebWatch.
+     */
     private static ClassLoader loader() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return loader == null ? ContextLifecycle.class.getClassLoader() : loader;
     }
 
-    /** Closes what was started here when nobody uses it any more. */
+    /** Ends one use. Closes WebWatch after the last one, unless the application has started it. */
     synchronized void leave() {
-        members--;
-        if (members == 0 && started != null) {
+        users--;
+        if (users == 0 && started != null) {
             context.removeAttribute(ATTRIBUTE);
             started.close();
             started = null;

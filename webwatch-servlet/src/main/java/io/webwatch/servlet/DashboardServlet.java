@@ -3,9 +3,9 @@ package io.webwatch.servlet;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.servlet.internal.dashboard.DashboardFiles;
-import io.webwatch.servlet.internal.dashboard.Guard;
 import io.webwatch.servlet.internal.dashboard.LiveStreams;
 import io.webwatch.servlet.internal.dashboard.QueryEndpoint;
+import io.webwatch.servlet.internal.dashboard.Refusals;
 import io.webwatch.servlet.internal.dashboard.SecurityHeaders;
 import io.webwatch.servlet.internal.dashboard.StatusEndpoint;
 import io.webwatch.servlet.internal.http.FailureLog;
@@ -21,14 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The guarded part of WebWatch: the dashboard's files, status, live figures and queries, as {@code docs/http-api.md} says.
- * Map it to {@code webwatch.path} + {@code /*}, asynchronous processing supported, behind the filters that authenticate.
- * Thread-safe.
+ * The guarded part of WebWatch: the dashboard's files, the status, live figures and queries, as documented in
+ * {@code docs/http-api.md}. Map it to {@code webwatch.path} + {@code /*} with support for asynchronous requests,
+ * behind the filters that authenticate users. Thread-safe.
  */
 public final class DashboardServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DashboardServlet.class);
     private static final String ATTRIBUTE = DashboardServlet.class.getName();
+    private static final Problem DISABLED = new Problem(404, "not_found", "The dashboard is disabled.");
+    private static final Problem NOT_FOUND = new Problem(404, "not_found", "There is no resource at this address.");
+    private static final Problem READ_ONLY = new Problem(405, "method", "The dashboard only supports GET and HEAD.");
+    private static final Problem FAILED =
+            new Problem(503, "internal", "WebWatch failed to process the request; see the application's log.");
 
     private final transient FailureLog failures = new FailureLog(LOG);
     private transient @Nullable WebWatch webWatch;
@@ -43,10 +48,10 @@ public final class DashboardServlet extends HttpServlet {
             QueryEndpoint query,
             DashboardFiles files) {}
 
-    /** A servlet that finds or starts the WebWatch of its servlet context, and guards itself by HTTP Basic. */
+    /** Creates a servlet that finds or starts the WebWatch of its servlet context, with access by HTTP Basic. */
     public DashboardServlet() {}
 
-    /** A servlet for a running WebWatch, which stays the caller's to close. */
+    /** Creates a servlet for a running WebWatch, which the caller must close. */
     public DashboardServlet(WebWatch webWatch, DashboardAccess access) {
         this.webWatch = webWatch;
         this.access = access;
@@ -66,7 +71,7 @@ public final class DashboardServlet extends HttpServlet {
         HttpState state = HttpState.of(getServletContext(), () -> new HttpState(started.config()));
         endpoints = new Endpoints(
                 access == null ? DashboardAccess.basic(current.config()) : access,
-                new StatusEndpoint(current, state),
+                new StatusEndpoint(current, state.pages(), state.admission()::warnings),
                 new LiveStreams(current.live()),
                 new QueryEndpoint(current),
                 new DashboardFiles(DashboardServlet.class.getClassLoader()));
@@ -77,18 +82,18 @@ public final class DashboardServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Endpoints current = endpoints;
         if (current == null) {
-            new Problem(404, "not_found", "The dashboard is not enabled.").send(response);
+            DISABLED.send(response);
             return;
         }
         try {
             serve(current, request, response);
         } catch (IOException e) {
-            LOG.debug("The client went away", e);
+            LOG.debug("A client disconnected.", e);
         } catch (RuntimeException | Error e) {
             failures.failed("answer " + request.getPathInfo(), e);
             if (!response.isCommitted()) {
                 response.reset();
-                new Problem(503, "internal", "WebWatch failed to answer; its log says why.").send(response);
+                FAILED.send(response);
             }
         }
     }
@@ -96,19 +101,39 @@ public final class DashboardServlet extends HttpServlet {
     private static void serve(Endpoints current, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         SecurityHeaders.apply(response);
-        if (!Guard.admits(current.access, request, response)) {
+        if (!isAdmitted(current.access, request, response)) {
             return;
         }
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
-            new Problem(405, "method", "The dashboard only reads.").send(response);
+            READ_ONLY.send(response);
             return;
         }
         String path = request.getPathInfo();
         if (path == null) {
-            toSlash(request, response);
-            return;
+            redirectToSlash(request, response);
+        } else {
+            answer(current, path, request, response);
         }
+    }
+
+    /** Returns whether the client has access. Answers the request if not. */
+    private static boolean isAdmitted(DashboardAccess access, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        DashboardAccess.Decision decision = access.check(request);
+        switch (decision.outcome()) {
+            case ALLOW -> {
+                return true;
+            }
+            case CHALLENGE -> Refusals.challenge(decision.detail(), response);
+            case DENY -> Refusals.deny(decision.detail(), request, response);
+            case THROTTLE -> Refusals.throttle(decision.retryAfterSeconds(), response);
+        }
+        return false;
+    }
+
+    private static void answer(Endpoints current, String path, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         switch (path) {
             case "/api/status" -> current.status.status(request, response);
             case "/api/live" -> current.status.live(response);
@@ -116,7 +141,7 @@ public final class DashboardServlet extends HttpServlet {
             case "/api/query" -> current.query.handle(request, response);
             default -> {
                 if (path.startsWith("/api/") || path.equals("/api")) {
-                    new Problem(404, "not_found", "There is nothing at this address.").send(response);
+                    NOT_FOUND.send(response);
                 } else {
                     current.files.serve(path, request, response);
                 }
@@ -124,8 +149,8 @@ public final class DashboardServlet extends HttpServlet {
         }
     }
 
-    /** Relative, so that it holds behind a proxy that strips or adds a prefix. */
-    private static void toSlash(HttpServletRequest request, HttpServletResponse response) {
+    /** Redirects relatively, which is correct behind proxies that strip or add a prefix. */
+    private static void redirectToSlash(HttpServletRequest request, HttpServletResponse response) {
         String uri = request.getRequestURI();
         int parameters = uri.indexOf(';');
         uri = parameters < 0 ? uri : uri.substring(0, parameters);
@@ -136,8 +161,8 @@ public final class DashboardServlet extends HttpServlet {
     }
 
     /**
-     * Ends all live streams and refuses new ones. Call it before a graceful stop of the web server, which would wait for
-     * them; {@link #destroy} does it otherwise. Idempotent.
+     * Ends all live streams and refuses new ones. Call it before a graceful shutdown of the web server, which would
+     * wait for the streams. {@link #destroy} calls it too. Idempotent.
      */
     public void endStreams() {
         if (endpoints != null) {

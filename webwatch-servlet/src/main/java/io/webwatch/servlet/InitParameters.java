@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Init-params as a source of properties, by their full names or, in a filter or servlet of WebWatch, without the prefix.
+ * Properties from init parameters. Names in a filter or servlet of WebWatch may omit the prefix {@code webwatch.}.
  * Immutable.
  */
 final class InitParameters implements PropertySource {
@@ -42,7 +42,10 @@ final class InitParameters implements PropertySource {
         registration.getInitParameters().forEach(this::put);
     }
 
-    /** The context's; only full names, since they are anyone's. */
+    /**
+     * Returns the properties of a servlet context. Only full names count, because other libraries use the same
+     * parameters.
+     */
     static InitParameters of(ServletContext context) {
         Map<String, String> values = new HashMap<>();
         for (String name : Collections.list(context.getInitParameterNames())) {

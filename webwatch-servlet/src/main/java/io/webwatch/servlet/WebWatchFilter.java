@@ -6,8 +6,6 @@ import io.webwatch.servlet.internal.collect.Collector;
 import io.webwatch.servlet.internal.collect.Pixel;
 import io.webwatch.servlet.internal.http.FailureLog;
 import io.webwatch.servlet.internal.http.Problem;
-import io.webwatch.servlet.internal.inject.InjectingRequest;
-import io.webwatch.servlet.internal.inject.InjectingResponse;
 import io.webwatch.servlet.internal.inject.ScriptInjection;
 import io.webwatch.servlet.internal.tracker.TrackerEndpoint;
 import io.webwatch.servlet.internal.tracker.TrackerScript;
@@ -26,38 +24,42 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public part of WebWatch: answers the tracker, collector and pixel, and puts the tracker's tag into the
- * application's pages. Map it to every path, with the dispatcher types {@code REQUEST}, {@code ASYNC} and {@code ERROR},
- * asynchronous processing supported, before all other filters: its endpoints need no session and know no CSRF token.
+ * The public part of WebWatch: serves the tracker, the collector and the pixel, and inserts the tracker's tag into
+ * the application's pages. Map it to every path, with the dispatcher types {@code REQUEST}, {@code ASYNC} and
+ * {@code ERROR} and with support for asynchronous requests. Place it ahead of all other filters, because its
+ * endpoints use neither sessions nor CSRF tokens.
  *
- * <p>Registered by itself where {@link WebWatchServletContainerInitializer} runs; with the constructor without parameters
- * in a {@code web.xml}; with {@link #WebWatchFilter(WebWatch)} by an application that starts WebWatch itself. Thread-safe.
- * Whatever fails inside it is logged, and the request goes on; what the application throws passes through.
+ * <p>{@link WebWatchServletContainerInitializer} registers the filter automatically. A {@code web.xml} can declare it
+ * by class name, and an application that starts WebWatch itself uses {@link #WebWatchFilter(WebWatch)}. Thread-safe.
+ *
+ * <p>A failure of WebWatch is logged and does not affect the application's response. Exceptions of the application pass
+ * through.
  */
 public final class WebWatchFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatchFilter.class);
+    private static final Problem FAILED = new Problem(503, "closed", "WebWatch failed to process the request.", 10);
 
     private final FailureLog failures = new FailureLog(LOG);
     private @Nullable WebWatch given;
     private @Nullable HttpState state;
-    private @Nullable Runtime runtime;
+    private @Nullable Endpoints endpoints;
     private @Nullable ContextLifecycle owned;
 
-    /** What a running filter consults; absent when WebWatch is not enabled or could not start. */
-    private record Runtime(
+    /** The parts of a running filter. There are none if WebWatch is disabled or could not start. */
+    private record Endpoints(
             String path,
             Collector collector,
             Pixel pixel,
             @Nullable TrackerEndpoint tracker,
             @Nullable ScriptInjection injection) {}
 
-    /** A filter that finds or starts the WebWatch of its servlet context when it is initialised. */
+    /** Creates a filter that finds or starts the WebWatch of its servlet context when it is initialized. */
     public WebWatchFilter() {}
 
     /**
-     * A filter for a running WebWatch, which stays the caller's to close.
+     * Creates a filter for a running WebWatch, which the caller must close.
      *
-     * @throws io.webwatch.config.ConfigurationException when a property of the collector has a wrong value
+     * @throws io.webwatch.config.ConfigurationException if a property of the collector has a wrong value
      */
     public WebWatchFilter(WebWatch webWatch) {
         this.given = webWatch;
@@ -75,23 +77,27 @@ public final class WebWatchFilter implements Filter {
             WebWatch started = webWatch;
             HttpState shared = HttpState.of(
                     config.getServletContext(), () -> state == null ? new HttpState(started.config()) : state);
-            runtime = runtime(webWatch, shared);
+            endpoints = endpoints(webWatch, shared);
         }
     }
 
-    private static Runtime runtime(WebWatch webWatch, HttpState state) {
+    private static Endpoints endpoints(WebWatch webWatch, HttpState state) {
         TrackerEndpoint tracker = null;
         ScriptInjection injection = null;
         try {
             TrackerScript script = TrackerScript.load(WebWatchFilter.class.getClassLoader(), webWatch.config());
-            tracker = new TrackerEndpoint(script, state.admission().origins().allowsOthers());
+            tracker = new TrackerEndpoint(script, state.admission().allowsOtherOrigins());
             if (webWatch.config().get(WebWatchProperties.TRACKER_INJECT)) {
-                injection = new ScriptInjection(webWatch.config(), script.hash(), state);
+                injection = new ScriptInjection(
+                        webWatch.config(), script.hash(), state.admission().addresses(), state.pages());
             }
         } catch (IOException e) {
-            LOG.warn("WebWatch has no tracker to serve: {}. Events of other clients are still taken.", e.getMessage());
+            LOG.warn(
+                    "WebWatch has no tracker to serve: {}. It inserts no tag into pages, but collects the events of"
+                            + " other clients.",
+                    e.getMessage());
         }
-        return new Runtime(
+        return new Endpoints(
                 webWatch.config().get(WebWatchProperties.PATH),
                 new Collector(webWatch, state.admission()),
                 new Pixel(webWatch, state.admission()),
@@ -102,7 +108,7 @@ public final class WebWatchFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Runtime current = runtime;
+        Endpoints current = endpoints;
         if (current == null
                 || !(request instanceof HttpServletRequest http)
                 || !(response instanceof HttpServletResponse httpResponse)) {
@@ -110,31 +116,22 @@ public final class WebWatchFilter implements Filter {
             return;
         }
         String uri = http.getRequestURI();
-        int context = http.getContextPath().length();
-        if (uri.startsWith(current.path, context) && isOurs(uri, context + current.path.length())) {
-            if (http.getDispatcherType() != DispatcherType.REQUEST
-                    || !answered(current, endpoint(uri, context + current.path.length()), http, httpResponse)) {
+        int base = http.getContextPath().length();
+        int end = base + current.path.length();
+        if (uri.startsWith(current.path, base) && isSegmentEnd(uri, end)) {
+            boolean answered = http.getDispatcherType() == DispatcherType.REQUEST
+                    && answer(current, endpoint(uri, end), http, httpResponse);
+            if (!answered) {
                 chain.doFilter(request, response);
             }
-            return;
-        }
-        InjectingResponse page = InjectingResponse.within(response); // of a dispatch that kept the wrapper
-        if (page != null) {
-            chain.doFilter(request, response);
+        } else if (current.injection != null) {
+            current.injection.doFilter(http, httpResponse, chain);
         } else {
-            page = wrapped(current, http, httpResponse);
-            if (page == null) {
-                chain.doFilter(request, response);
-                return;
-            }
-            chain.doFilter(new InjectingRequest(http, page), page);
-        }
-        if (!http.isAsyncStarted()) {
-            page.finish();
+            chain.doFilter(request, response);
         }
     }
 
-    private static boolean isOurs(String uri, int end) {
+    private static boolean isSegmentEnd(String uri, int end) {
         return uri.length() == end || uri.charAt(end) == '/' || uri.charAt(end) == ';';
     }
 
@@ -143,7 +140,8 @@ public final class WebWatchFilter implements Filter {
         return uri.substring(from, parameters < 0 ? uri.length() : parameters);
     }
 
-    private boolean answered(Runtime current, String endpoint, HttpServletRequest request, HttpServletResponse response)
+    /** Returns whether the request was for an endpoint of the public part. */
+    private boolean answer(Endpoints current, String endpoint, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
             switch (endpoint) {
@@ -160,29 +158,15 @@ public final class WebWatchFilter implements Filter {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("The client went away", e);
+            LOG.debug("A client disconnected.", e);
         } catch (RuntimeException | Error e) {
             failures.failed("answer " + endpoint, e);
             if (!response.isCommitted()) {
                 response.reset();
-                new Problem(503, "closed", "WebWatch cannot take this now.").send(response, 10);
+                FAILED.send(response);
             }
         }
         return true;
-    }
-
-    /** Null when the answer is not to be looked at. */
-    private @Nullable InjectingResponse wrapped(
-            Runtime current, HttpServletRequest request, HttpServletResponse response) {
-        try {
-            if (current.injection == null || !current.injection.wants(request)) {
-                return null;
-            }
-            return new InjectingResponse(current.injection, request, response, failures);
-        } catch (RuntimeException | Error e) {
-            failures.failed("look at a request", e);
-            return null;
-        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.webwatch.servlet;
 
 import io.webwatch.WebWatch;
+import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.PropertySource;
 import io.webwatch.config.WebWatchProperties;
 import jakarta.servlet.DispatcherType;
@@ -18,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts WebWatch in any servlet application that has it on its class path: registers filter and dashboard, and closes
- * them with the context. Does nothing when {@code webwatch.enabled} is false, and leaves everything to the Spring starter
- * where that is present. Called by the container, once.
+ * Starts WebWatch in any servlet application that has it on the class path: registers the filter and the dashboard,
+ * and closes them with the context. Does nothing if {@code webwatch.enabled} is false or if the Spring starter is
+ * present. The container calls it once.
  */
 public final class WebWatchServletContainerInitializer implements ServletContainerInitializer {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatchServletContainerInitializer.class);
@@ -48,10 +49,10 @@ public final class WebWatchServletContainerInitializer implements ServletContain
             context.addListener(new Stop(lifecycle));
         } catch (RuntimeException | LinkageError e) {
             lifecycle.leave();
-            if (e instanceof io.webwatch.config.ConfigurationException) {
+            if (e instanceof ConfigurationException) {
                 throw new ServletException(e.getMessage(), e);
             }
-            LOG.warn("WebWatch cannot start and stays inactive; the application is not affected.", e);
+            LOG.warn("WebWatch failed to start and stays inactive. The application is not affected.", e);
         }
     }
 
@@ -70,7 +71,10 @@ public final class WebWatchServletContainerInitializer implements ServletContain
     private static void registerFilter(ServletContext context, WebWatch webWatch) {
         FilterRegistration.Dynamic filter = context.addFilter(NAME, new WebWatchFilter(webWatch));
         if (filter == null) {
-            LOG.warn("A filter named {} is there already: WebWatch leaves pages and its public endpoints to it.", NAME);
+            LOG.warn(
+                    "The application has another filter named {}. WebWatch serves no tracker and collects no events;"
+                            + " rename that filter.",
+                    NAME);
             return;
         }
         filter.setAsyncSupported(true);
@@ -87,17 +91,23 @@ public final class WebWatchServletContainerInitializer implements ServletContain
         DashboardAccess access = DashboardAccess.basic(webWatch.config());
         ServletRegistration.Dynamic servlet = context.addServlet(NAME, new DashboardServlet(webWatch, access));
         if (servlet == null) {
-            LOG.warn("A servlet named {} is there already: WebWatch's dashboard is not served.", NAME);
+            LOG.warn(
+                    "The application has another servlet named {}. The WebWatch dashboard is not available; rename that"
+                            + " servlet.",
+                    NAME);
             return;
         }
         servlet.setAsyncSupported(true);
         String pattern = webWatch.config().get(WebWatchProperties.PATH) + "/*";
         if (!servlet.addMapping(pattern).isEmpty()) {
-            LOG.warn("The path {} is taken by another servlet; set webwatch.path to another one.", pattern);
+            LOG.warn(
+                    "Another servlet is mapped to {}. The WebWatch dashboard is not available; set webwatch.path to"
+                            + " another path.",
+                    pattern);
         }
     }
 
-    /** Closes WebWatch after the last request. */
+    /** Closes WebWatch with the context, after the last request. */
     private static final class Stop implements ServletContextListener {
         private final ContextLifecycle lifecycle;
 

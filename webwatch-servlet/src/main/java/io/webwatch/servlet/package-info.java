@@ -1,6 +1,6 @@
 /**
- * WebWatch in a servlet container: collector, tracker, injection, dashboard; read {@link
- * io.webwatch.servlet.WebWatchFilter} first.
+ * The API of WebWatch in a servlet container: the filter of the public part, the servlet of the dashboard and its
+ * access control, and what starts and stops them. Read {@link io.webwatch.servlet.WebWatchFilter} first.
  */
 @NullMarked
 package io.webwatch.servlet;

@@ -10,6 +10,8 @@ import io.webwatch.event.DropReason;
 import io.webwatch.query.QueryResult;
 import io.webwatch.query.QueryResult.Column;
 import io.webwatch.query.QueryResult.Kind;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,8 +3,13 @@ package io.webwatch.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.WebWatch;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
@@ -30,7 +35,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void application_isTrackedWithNothingButTheJar() {
+    void application_isTrackedWithoutConfiguration() {
         try (TestServer server = application().contextPath("/shop").start()) {
             assertThat(server.get("/page", "Accept", "text/html").body()).contains("src=\"webwatch/ww.js?v=");
             assertThat(server.get("/webwatch/ww.js").statusCode()).isEqualTo(200);
@@ -42,7 +47,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void webWatch_isAnAttributeOfTheContext_andClosedWithIt() {
+    void webWatch_isAnAttributeOfTheContext_andIsClosedWithIt() {
         AtomicReference<ServletContext> context = new AtomicReference<>();
         TestServer server = application()
                 .page("/context", (request, response) -> context.set(request.getServletContext()))
@@ -65,7 +70,7 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void wrongValue_stopsTheApplicationsStart() {
+    void wrongValue_failsTheStartOfTheApplication() {
         AtomicReference<Context> context = new AtomicReference<>();
         try (TestServer server = application()
                 .property("webwatch.buffer.capacity", "0")
@@ -77,7 +82,20 @@ class ContainerInitializerTest {
     }
 
     @Test
-    void declaredFilter_isTheOnlyOne_andItsParametersCount() {
+    void unknownProperty_isLoggedOnce() {
+        PrintStream original = System.err; // where slf4j-simple logs
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            application().property("webwatch.batch.lingering", "1s").start().close();
+        } finally {
+            System.setErr(original);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8)).containsOnlyOnce("webwatch.batch.lingering");
+    }
+
+    @Test
+    void declaredFilter_isNotRegisteredAgain_andItsParametersApply() {
         try (TestServer server = application()
                 .context(context -> {
                     FilterDef definition = new FilterDef();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.WebWatch;
 import io.webwatch.event.EventType;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import io.webwatch.test.RecordedEvents;
 import io.webwatch.test.WebWatchExtension;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A servlet application's own test of its tracking, as docs/testing.md shows it. */
+/** Tests the tracking of a servlet application in the way that docs/testing.md describes. */
 class RecordedTrackingTest {
     @RegisterExtension
     static final WebWatchExtension WEB_WATCH = WebWatchExtension.create();

@@ -1,6 +1,6 @@
 package io.webwatch.test;
 
-import io.webwatch.event.AttributeVisitor;
+import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes of events as a map, by the names of {@code docs/events.md}. */
+/** Converts the attributes of events to maps, with the names of {@code docs/events.md} as keys. */
 public final class AttributeMap {
     private AttributeMap() {}
 
     /**
-     * What is known, in the order of the documentation: String, Long, Double, Boolean, a Map for a nested object, a List
-     * of Maps for a list. Unmodifiable.
+     * Returns the known attributes in the order of the documentation. Values are of type String, Long, Double or Boolean, a
+     * Map for a nested object, or a List of Maps. The map is unmodifiable.
      */
     public static Map<String, Object> of(Attributed attributed) {
         Map<String, Object> map = new LinkedHashMap<>();
-        attributed.attributes(new Collector(map));
+        attributed.writeTo(new Collector(map));
         return Collections.unmodifiableMap(map);
     }
 
-    private record Collector(Map<String, Object> map) implements AttributeVisitor {
+    private record Collector(Map<String, Object> map) implements AttributeWriter {
         @Override
         public void text(String name, @Nullable String value) {
             put(name, value);
@@ -35,7 +35,7 @@ public final class AttributeMap {
         }
 
         @Override
-        public void decimal(String name, @Nullable Double value) {
+        public void decimal(String name, double value) {
             put(name, value);
         }
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
-/** Assertions on one event. Immutable. What fails throws an {@link AssertionError} that shows the event. */
+/** Assertions on one event. Immutable. A failed assertion throws an {@link AssertionError} with the event in its message. */
 public final class EventAssert {
     private final Event event;
 
@@ -18,66 +18,76 @@ public final class EventAssert {
         this.event = Objects.requireNonNull(event, "event");
     }
 
-    /** That it is of that type. */
+    /** Asserts that the event has the given type. */
     public EventAssert hasType(EventType type) {
         return equal("type", type, event.type());
     }
 
-    /** That it is a custom event of that name. */
+    /** Asserts that it is a custom event with the given name. */
     public EventAssert isNamed(String name) {
         return equal("name", name, custom().name());
     }
 
-    /** That the page has that path, with its allowed query parameters. */
+    /** Asserts that the page has the given path, including its allowed query parameters. */
     public EventAssert hasPath(String path) {
         return equal("path", path, event.context().page().path());
     }
 
-    /** That the page has that route. */
+    /** Asserts that the page has the given route. */
     public EventAssert hasRoute(String route) {
         return equal("route", route, event.context().page().route());
     }
 
-    /** That it is of that signed-in user; null for none. */
+    /** Asserts that the event belongs to the given signed-in user, or to none if null. */
     public EventAssert hasUser(@Nullable String user) {
         return equal("user", user, event.context().user());
     }
 
-    /** That it is of the same visitor as the other. */
+    /** Asserts that the event has the same visitor as another one. */
     public EventAssert hasVisitorOf(Event other) {
         return equal("visitor", other.context().visitor(), event.context().visitor());
     }
 
-    /** That it is of the same session as the other. */
+    /** Asserts that the event has the same session as another one. */
     public EventAssert hasSessionOf(Event other) {
         return equal("session", other.context().session(), event.context().session());
     }
 
     /**
-     * That the attribute of that name in {@code docs/events.md} has that value: a String, a Boolean, any Number, a Map or
-     * a List.
+     * Asserts that an attribute has the given value.
+     *
+     * @param name a name in {@code docs/events.md}
+     * @param value a String, a Boolean, any Number, a Map or a List
      */
     public EventAssert hasAttribute(String name, Object value) {
         return equal("attribute " + name, value, AttributeMap.of(event).get(name));
     }
 
-    /** That the attribute of that name in {@code docs/events.md} is not known. */
+    /** Asserts that the event has no attribute with the given name in {@code docs/events.md}. */
     public EventAssert hasNoAttribute(String name) {
         return equal("attribute " + name, null, AttributeMap.of(event).get(name));
     }
 
-    /** That it is a custom event with that property: a String, a Boolean or any Number. */
+    /**
+     * Asserts that it is a custom event with the given property.
+     *
+     * @param value a String, a Boolean or any Number
+     */
     public EventAssert hasProperty(String name, Object value) {
         return equal("property " + name, value, custom().properties().get(name));
     }
 
-    /** That it is a custom event with these properties and no other. */
+    /** Asserts that it is a custom event with exactly the given properties. */
     public EventAssert hasProperties(Map<String, ?> properties) {
         properties.forEach(this::hasProperty);
         return equal("names of properties", List.copyOf(sorted(properties)), sorted(custom().properties()));
     }
 
-    /** Checks its data, which must be of that kind; the check throws what should be thrown. */
+    /**
+     * Asserts that the data of the event has the given type, and passes it to the check.
+     *
+     * @param check throws an {@link AssertionError} if the data is wrong
+     */
     public <D extends EventData> EventAssert hasData(Class<D> kind, Consumer<? super D> check) {
         if (!kind.isInstance(event.data())) {
             throw failure(
@@ -89,7 +99,7 @@ public final class EventAssert {
         return this;
     }
 
-    /** The event. */
+    /** Returns the event. */
     public Event event() {
         return event;
     }

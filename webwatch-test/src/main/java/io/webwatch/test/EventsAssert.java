@@ -5,13 +5,14 @@ import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Assertions on recorded events: narrow them down, then say what should hold. Immutable; each narrowing returns another
- * one. What fails throws an {@link AssertionError} that shows the events.
+ * Assertions on recorded events. First select events, then assert something about the selection. Immutable: each selection
+ * returns a new object. A failed assertion throws an {@link AssertionError} with the events in its message.
  */
 public final class EventsAssert {
     private final String what;
@@ -22,17 +23,17 @@ public final class EventsAssert {
         this.events = events;
     }
 
-    /** Only those of that type. */
+    /** Selects the events of the given type. */
     public EventsAssert ofType(EventType type) {
         return where("of type " + type.id(), event -> event.type() == type);
     }
 
-    /** Only those of that kind, such as {@code EventData.Click.class}. */
+    /** Selects the events with data of the given class, such as {@code EventData.Click.class}. */
     public EventsAssert ofKind(Class<? extends EventData> kind) {
         return where("of kind " + kind.getSimpleName(), event -> kind.isInstance(event.data()));
     }
 
-    /** Only the custom events of that name. */
+    /** Selects the custom events with the given name. */
     public EventsAssert named(String name) {
         return where(
                 "named " + name,
@@ -40,28 +41,28 @@ public final class EventsAssert {
                         && custom.name().equals(name));
     }
 
-    /** Only those of pages of that path. */
+    /** Selects the events on pages with the given path. */
     public EventsAssert onPath(String path) {
         return where("on " + path, event -> event.context().page().path().equals(path));
     }
 
-    /** Only those of the visitor of that event. */
+    /** Selects the events of the same visitor as the given one. */
     public EventsAssert ofVisitorOf(Event other) {
         String visitor = other.context().visitor();
         return where("of visitor " + visitor, event -> event.context().visitor().equals(visitor));
     }
 
     /**
-     * Only those for which the condition holds.
+     * Selects the events that match the condition.
      *
-     * @param description continues "events …" in messages, such as "with a total"
+     * @param description what follows "events" in messages, such as "with a total"
      */
     public EventsAssert where(String description, Predicate<? super Event> condition) {
         return new EventsAssert(
                 what + " " + description, events.stream().filter(condition).toList());
     }
 
-    /** That there are so many. */
+    /** Asserts that the given number of events is selected. */
     public EventsAssert hasSize(int size) {
         if (events.size() != size) {
             throw failure("Expected " + size + " " + what + ", got " + RecordedEvents.shown(events));
@@ -69,12 +70,12 @@ public final class EventsAssert {
         return this;
     }
 
-    /** That there is none. */
+    /** Asserts that no event is selected. */
     public void isEmpty() {
         hasSize(0);
     }
 
-    /** That there is at least one. */
+    /** Asserts that at least one event is selected. */
     public EventsAssert isNotEmpty() {
         if (events.isEmpty()) {
             throw failure("Expected " + what + ", got none.");
@@ -82,7 +83,7 @@ public final class EventsAssert {
         return this;
     }
 
-    /** That they are of these types, in this order. */
+    /** Asserts that the selected events have the given types, in this order. */
     public EventsAssert hasTypes(EventType... types) {
         List<EventType> actual = events.stream().map(Event::type).toList();
         if (!actual.equals(List.of(types))) {
@@ -94,17 +95,17 @@ public final class EventsAssert {
         return this;
     }
 
-    /** That all are of one visitor. */
+    /** Asserts that all selected events have the same visitor. Fails if there are none. */
     public EventsAssert areOfOneVisitor() {
         return haveOne("visitor", event -> event.context().visitor());
     }
 
-    /** That all are of one session. */
+    /** Asserts that all selected events have the same session. Fails if there are none. */
     public EventsAssert areOfOneSession() {
         return haveOne("session", event -> event.context().session());
     }
 
-    private EventsAssert haveOne(String name, java.util.function.Function<Event, String> property) {
+    private EventsAssert haveOne(String name, Function<Event, String> property) {
         isNotEmpty();
         List<String> values = events.stream().map(property).distinct().collect(Collectors.toList());
         if (values.size() > 1) {
@@ -114,31 +115,35 @@ public final class EventsAssert {
         return this;
     }
 
-    /** Checks each; the check throws what should be thrown. */
+    /**
+     * Passes each selected event to the check.
+     *
+     * @param check throws an {@link AssertionError} if the event is wrong
+     */
     public EventsAssert allSatisfy(Consumer<? super Event> check) {
         events.forEach(check);
         return this;
     }
 
-    /** That there is exactly one, and assertions on it. */
+    /** Asserts that exactly one event is selected, and returns assertions on it. */
     public EventAssert single() {
         hasSize(1);
         return new EventAssert(events.get(0));
     }
 
-    /** Assertions on the first; there must be one. */
+    /** Asserts that an event is selected, and returns assertions on the first one. */
     public EventAssert first() {
         isNotEmpty();
         return new EventAssert(events.get(0));
     }
 
-    /** Assertions on the last; there must be one. */
+    /** Asserts that an event is selected, and returns assertions on the last one. */
     public EventAssert last() {
         isNotEmpty();
         return new EventAssert(events.get(events.size() - 1));
     }
 
-    /** The events that are left. */
+    /** Returns the selected events. */
     public List<Event> events() {
         return events;
     }

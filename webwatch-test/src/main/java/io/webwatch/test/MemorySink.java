@@ -13,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A sink that keeps events in memory, named {@code memory}. Give it to {@code WebWatch.builder().sink(…)} and set {@code
- * webwatch.sinks=memory}, so that nothing else gets the events of a test. What it has is kept over {@link Sink#close}.
- * Thread-safe.
+ * A sink named {@code memory} that keeps events in memory. Pass it to {@code WebWatch.builder().sink(…)} and set {@code
+ * webwatch.sinks=memory}, so that no other sink receives the events of a test. The events remain available after {@link
+ * Sink#close}. Thread-safe.
  *
- * <p>{@link #answerNext} makes it fail, for tests of what an application or WebWatch does then.
+ * <p>{@link #answerNext} simulates failures.
  */
 public final class MemorySink implements SinkFactory {
     /** The name for {@code webwatch.sinks}. */
@@ -26,14 +26,14 @@ public final class MemorySink implements SinkFactory {
     private final RecordedEvents events = new RecordedEvents();
     private final Queue<WriteResult> answers = new ArrayDeque<>();
 
-    /** What was written. */
+    /** Returns the written events. */
     public RecordedEvents events() {
         return events;
     }
 
     /**
-     * Answers to the next writes, one each, before it takes events again: events that an answer tells as not written are
-     * not kept.
+     * Sets the results of the next writes, one for each. Events that are not written according to a result are not kept.
+     * Later writes succeed again.
      */
     public void answerNext(WriteResult... results) {
         synchronized (answers) {
@@ -46,7 +46,7 @@ public final class MemorySink implements SinkFactory {
         return NAME;
     }
 
-    /** True: who gives this sink wants it used. */
+    /** Returns true, because passing this sink to WebWatch is enough to use it. */
     @Override
     public boolean isConfigured(WebWatchConfig config) {
         return true;
@@ -62,7 +62,7 @@ public final class MemorySink implements SinkFactory {
 
             @Override
             public void close() {
-                // what was recorded stays readable
+                // the recorded events remain available
             }
         };
     }

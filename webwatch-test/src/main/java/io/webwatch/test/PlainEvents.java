@@ -5,19 +5,17 @@ import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
-import io.webwatch.event.EventType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Events made by hand for tests of a store, where it matters who did what on which page, and when: whatever is not given is
- * ordinary and the same for all. For complete events made by number there is {@link SampleEvents}.
+ * Builds single events for tests of a store, in which it matters who did what on which page, and when. Everything else has
+ * an ordinary value, the same in all events. {@link SampleEvents} makes complete events by number.
  */
 public final class PlainEvents {
     private PlainEvents() {}
 
-    /** The context of a page view of a visitor, with one session for each visitor. */
+    /** Returns the context of a page view. Each visitor has one session. */
     public static EventContext context(String visitor, String pageView, String path) {
         return new EventContext(
                 "default",
@@ -33,10 +31,10 @@ public final class PlainEvents {
     }
 
     /**
-     * An event with that data, whose unique time is the given one and the number behind it.
+     * Returns an event with the given data. Its unique time is the given time with the number as its nanoseconds.
      *
-     * @param number within its page view
-     * @param timeMillis since 1970
+     * @param number the sequence number in the page view
+     * @param timeMillis epoch milliseconds
      */
     public static Event event(long number, long timeMillis, EventContext context, EventData data) {
         String id = data instanceof EventData.Session
@@ -45,47 +43,22 @@ public final class PlainEvents {
         return new Event(new EventId(id, number), timeMillis, timeMillis * 1_000_000 + number % 1000, context, data);
     }
 
-    /** A page that was loaded. */
+    /** Returns the data of a page view, a page that was loaded. */
     public static EventData pageView() {
         return new EventData.PageView(EventData.PageViewKind.LOAD, 120L);
     }
 
-    /** A click on that element. */
+    /** Returns the data of a click on the given element. */
     public static EventData click(String element) {
         return new EventData.Click(element, "a", null, null, null, false, 10, 20, null, false, false);
     }
 
-    /** Page views of one visitor, a millisecond apart. */
+    /** Returns page views of one visitor, a millisecond apart. */
     public static List<Event> pageViews(int count, long firstMillis) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(event(i, firstMillis + i, context("v", "p" + i, "/"), pageView()));
         }
         return events;
-    }
-
-    /** One instance of every kind of data, with every attribute set, and texts that hold the given one. */
-    public static List<EventData> everyType(String text) {
-        List<EventData.FormField> fields = List.of(new EventData.FormField(text, 1, 2, 3));
-        List<EventData> all = new ArrayList<>(List.of(
-                new EventData.PageView(EventData.PageViewKind.SPA, 321L),
-                new EventData.Engagement(1000, 1500, 200, 70),
-                new EventData.Click(
-                        text, text, text, text, text, true, 11, 22, new EventData.Box(1, 2, 3, 4), true, true),
-                new EventData.MouseMove(20, 1200, 4000, false, List.of(new EventData.Cell(1, 2, 30))),
-                new EventData.Hover(text, 600),
-                new EventData.Download(text, text, text),
-                new EventData.ImageView(text, 1000L),
-                new EventData.WebVital(text, 0.125, text),
-                new EventData.ScriptError(text, text, 12L),
-                new EventData.Custom(text, Map.of(text, text, "number", 5L, "flag", true, "decimal", 2.5))));
-        for (EventType type : EventType.values()) {
-            if (type.id().startsWith("form_")) {
-                all.add(new EventData.Form(type, text, 900L, fields, text));
-            } else if (type.id().startsWith("video_") || type.id().startsWith("audio_")) {
-                all.add(new EventData.Media(type, text, "html5", 100L, 2000L, 25, 90L));
-            }
-        }
-        return all;
     }
 }

@@ -5,9 +5,9 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.json.EventJson;
+import io.webwatch.runtime.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * The events that an application has tracked, in the order in which WebWatch told them. A copy of an event takes the place
- * of the one before it, as in every store. Thread-safe.
+ * The events that an application has tracked, in the order in which WebWatch delivered them. A later copy of an event
+ * replaces the earlier one, as in every store. Thread-safe.
  *
- * <p>Events arrive a moment after the request that caused them, so ask with {@link #await}; to tell that something was
- * <em>not</em> tracked, {@link #settle()} first.
+ * <p>Events arrive shortly after the request that caused them, so use {@link #await}. Before asserting that something was
+ * <em>not</em> tracked, call {@link #settle()}.
  *
  * <pre>{@code
  * Event order = recorded.await(EventData.Custom.class, custom -> custom.name().equals("order_placed"));
@@ -35,7 +35,7 @@ import org.opentest4j.AssertionFailedError;
 public final class RecordedEvents {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final String MARKER = "webwatch_test_marker_";
-    private static final int MOST_SHOWN = 50;
+    private static final int MAX_SHOWN = 50;
 
     private final Map<String, Event> events = new LinkedHashMap<>();
     private final Set<String> markers = new HashSet<>();
@@ -43,7 +43,7 @@ public final class RecordedEvents {
     private long markersMade;
     private @Nullable WebWatch webWatch;
 
-    /** Events for nobody yet; a {@link MemorySink} has its own. */
+    /** Creates an empty list. Users get theirs from {@link MemorySink#events}. */
     RecordedEvents() {}
 
     synchronized void add(Event event) {
@@ -55,29 +55,29 @@ public final class RecordedEvents {
         notifyAll();
     }
 
-    /** Says whose events these are, for {@link #settle()}; returns this. */
+    /** Sets the WebWatch from which the events come, which {@link #settle()} needs. Returns this object. */
     public synchronized RecordedEvents from(WebWatch source) {
         webWatch = source;
         return this;
     }
 
-    /** Sets the longest wait of the awaiting methods, 10 seconds unless set; returns this. */
-    public synchronized RecordedEvents within(Duration longest) {
-        timeout = longest;
+    /** Sets the maximum time that {@code await} and {@code settle} wait; 10 seconds by default. Returns this object. */
+    public synchronized RecordedEvents within(Duration maxWait) {
+        timeout = maxWait;
         return this;
     }
 
-    /** All so far. */
+    /** Returns all events so far. */
     public synchronized List<Event> all() {
         return List.copyOf(events.values());
     }
 
-    /** Those of the type so far. */
+    /** Returns the events of the given type so far. */
     public List<Event> ofType(EventType type) {
         return all().stream().filter(event -> event.type() == type).toList();
     }
 
-    /** What is particular to the events of that kind so far, such as {@code EventData.Click.class}. */
+    /** Returns the data of the events so far whose data has the given class, such as {@code EventData.Click.class}. */
     public <D extends EventData> List<D> data(Class<D> kind) {
         return all().stream()
                 .map(Event::data)
@@ -86,58 +86,58 @@ public final class RecordedEvents {
                 .toList();
     }
 
-    /** How many so far. */
+    /** Returns the number of events so far. */
     public synchronized int size() {
         return events.size();
     }
 
-    /** Forgets all so far. */
+    /** Removes all events so far. */
     public synchronized void clear() {
         events.clear();
     }
 
     /**
-     * The first event of that type, waiting for it.
+     * Waits for an event of the given type, and returns the first one.
      *
-     * @throws AssertionError when none comes in time; it tells what came instead
+     * @throws AssertionError if none arrives in time; the message contains the other events
      */
     public Event await(EventType type) {
         return awaitMatch("an event of type " + type.id(), event -> event.type() == type);
     }
 
     /**
-     * The first event of that kind, waiting for it.
+     * Waits for an event with data of the given class, and returns the first one.
      *
-     * @throws AssertionError when none comes in time; it tells what came instead
+     * @throws AssertionError if none arrives in time; the message contains the other events
      */
     public Event await(Class<? extends EventData> kind) {
         return awaitMatch("an event of kind " + kind.getSimpleName(), event -> kind.isInstance(event.data()));
     }
 
     /**
-     * The first event of that kind for whose data the condition holds, waiting for it.
+     * Waits for an event with data of the given class that matches the condition, and returns the first one.
      *
-     * @throws AssertionError when none comes in time; it tells what came instead
+     * @throws AssertionError if none arrives in time; the message contains the other events
      */
     public <D extends EventData> Event await(Class<D> kind, Predicate<? super D> condition) {
         return awaitMatch(
-                "an event of kind " + kind.getSimpleName() + " for which the condition holds",
+                "an event of kind " + kind.getSimpleName() + " that matches the condition",
                 event -> kind.isInstance(event.data()) && condition.test(kind.cast(event.data())));
     }
 
     /**
-     * The first event for which the condition holds, waiting for it.
+     * Waits for an event that matches the condition, and returns the first one.
      *
-     * @throws AssertionError when none comes in time; it tells what came instead
+     * @throws AssertionError if none arrives in time; the message contains the other events
      */
     public Event await(Predicate<? super Event> condition) {
-        return awaitMatch("an event for which the condition holds", condition);
+        return awaitMatch("an event that matches the condition", condition);
     }
 
     /**
-     * Waits until there are at least that many events of the type, and returns them.
+     * Waits until there are at least {@code count} events of the given type, and returns them.
      *
-     * @throws AssertionError when they do not come in time; it tells what came
+     * @throws AssertionError if they do not arrive in time; the message contains the events that did
      */
     public List<Event> await(EventType type, int count) {
         return awaitResult(count + " events of type " + type.id(), all -> {
@@ -153,7 +153,7 @@ public final class RecordedEvents {
     }
 
     private synchronized <T> T awaitResult(String wanted, Function<List<Event>, @Nullable T> search) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = TimeSource.SYSTEM.nanoTime() + timeout.toNanos();
         while (true) {
             T found = search.apply(List.copyOf(events.values()));
             if (found != null) {
@@ -161,16 +161,16 @@ public final class RecordedEvents {
             }
             if (!waitUntil(deadline)) {
                 throw new AssertionFailedError(
-                        "Waited " + timeout.toMillis() + " ms for " + wanted + ". There came " + shown() + ".");
+                        "Expected " + wanted + " within " + timeout.toMillis() + " ms, got " + shown());
             }
         }
     }
 
     /**
-     * Waits until everything that the application has published so far is here.
+     * Waits until all events that the application has published so far have arrived.
      *
-     * @throws IllegalStateException when it is not known whose events these are
-     * @throws AssertionError when it takes too long
+     * @throws IllegalStateException if {@link #from} was not called
+     * @throws AssertionError if it takes too long
      */
     public void settle() {
         WebWatch source;
@@ -180,26 +180,27 @@ public final class RecordedEvents {
             marker = MARKER + ++markersMade;
         }
         if (source == null) {
-            throw new IllegalStateException("No WebWatch is known from which these events come; see from(WebWatch).");
+            throw new IllegalStateException(
+                    "Call from(WebWatch) first, so that settle() knows where events come from.");
         }
-        // What is published later stands later in the log: when the marker is here, so is all before it.
+        // Events keep the order of publishing, so when the marker has arrived, all earlier ones have too.
         if (!source.event(marker)) {
-            throw new AssertionFailedError("The buffer of WebWatch is full or closed; see " + source.status());
+            throw new AssertionFailedError("WebWatch is closed or its buffer is full: " + source.status());
         }
         synchronized (this) {
-            long deadline = System.nanoTime() + timeout.toNanos();
+            long deadline = TimeSource.SYSTEM.nanoTime() + timeout.toNanos();
             while (!markers.remove(marker)) {
                 if (!waitUntil(deadline)) {
-                    throw new AssertionFailedError("Waited " + timeout.toMillis()
-                            + " ms for the events published so far; is the sink '" + MemorySink.NAME
-                            + "' in webwatch.sinks?");
+                    throw new AssertionFailedError(
+                            "The events published so far did not arrive within " + timeout.toMillis()
+                                    + " ms. Check that webwatch.sinks contains '" + MemorySink.NAME + "'.");
                 }
             }
         }
     }
 
     private boolean waitUntil(long deadline) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - TimeSource.SYSTEM.nanoTime());
         if (left <= 0) {
             return false;
         }
@@ -212,7 +213,7 @@ public final class RecordedEvents {
         }
     }
 
-    /** For messages: the events as JSON lines. */
+    /** Returns the events as lines of JSON, for messages. */
     String shown() {
         return shown(all());
     }
@@ -222,14 +223,11 @@ public final class RecordedEvents {
             return "none";
         }
         String lines = list.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(event -> "  " + new String(EventJson.bytes(event), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(System.lineSeparator()));
-        List<String> note = new ArrayList<>();
-        if (list.size() > MOST_SHOWN) {
-            note.add("of which the first " + MOST_SHOWN + " are");
-        }
-        return list.size() + " " + String.join("", note) + ":" + System.lineSeparator() + lines;
+        String note = list.size() > MAX_SHOWN ? ", of which the first " + MAX_SHOWN + " are" : "";
+        return list.size() + note + ":" + System.lineSeparator() + lines;
     }
 
     @Override

@@ -13,26 +13,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Complete events of every type, made by number: each number has an id and a time of its own, later numbers later times,
- * and one of {@link #VISITORS} visitors in turn.
+ * Creates complete events of every type by number. Each number has a unique id and time; higher numbers have later times.
+ * The events belong to {@link #VISITORS} visitors in turn.
  */
 public final class SampleEvents {
-    /** How many visitors the events have. */
+    /** Number of visitors to whom the events belong. */
     public static final int VISITORS = 3;
 
-    /** When the event of number 0 happened. */
+    /** Time of the event with number 0. */
     public static final Instant START = Instant.ofEpochMilli(1_700_000_000_000L);
 
     private static final EventType[] TYPES = EventType.values();
 
     private SampleEvents() {}
 
-    /** The event of that number: the types take turns. */
+    /** Returns the event with the given number. Its type is determined by the number. */
     public static Event of(long number) {
         return of(number, TYPES[(int) (number % TYPES.length)], "sample");
     }
 
-    /** Events of the numbers from {@code from} on. */
+    /** Returns events with consecutive numbers, starting at {@code from}. */
     public static List<Event> range(long from, int count) {
         List<Event> events = new ArrayList<>(count);
         for (long number = from; number < from + count; number++) {
@@ -42,15 +42,15 @@ public final class SampleEvents {
     }
 
     /**
-     * An event of that number and type in which every attribute is set.
+     * Returns an event with the given number and type in which every attribute is set.
      *
-     * @param text stands in every attribute that is free text
+     * @param text the value of every attribute that is free text
      */
     public static Event of(long number, EventType type, String text) {
         return of(number, data(type, text), text);
     }
 
-    /** An event of that number with that data; every attribute of the context is set. */
+    /** Returns an event with the given number and data in which every attribute of the context is set. */
     public static Event of(long number, EventData data, String text) {
         long millis = START.toEpochMilli() + number;
         EventContext context = context(number, text);

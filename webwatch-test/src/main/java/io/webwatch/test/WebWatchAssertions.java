@@ -3,7 +3,8 @@ package io.webwatch.test;
 import io.webwatch.event.Event;
 
 /**
- * The entry to assertions on tracked events; stands beside the {@code assertThat} of an assertion library.
+ * The entry point to assertions on tracked events. Can be imported together with the {@code assertThat} of an assertion
+ * library.
  *
  * <pre>{@code
  * import static io.webwatch.test.WebWatchAssertions.assertThat;
@@ -14,12 +15,12 @@ import io.webwatch.event.Event;
 public final class WebWatchAssertions {
     private WebWatchAssertions() {}
 
-    /** Assertions on what was recorded so far. */
+    /** Returns assertions on the events recorded so far. */
     public static EventsAssert assertThat(RecordedEvents recorded) {
         return new EventsAssert("events", recorded.all());
     }
 
-    /** Assertions on one event. */
+    /** Returns assertions on one event. */
     public static EventAssert assertThat(Event event) {
         return new EventAssert(event);
     }

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Runs a WebWatch for tests, whose events are recorded and go nowhere else; files are in a directory that is deleted
- * afterwards. Registered in a static field it runs for all tests of the class, with nothing recorded at the start of each;
- * in another field, for one test. Tests may have {@link RecordedEvents} and {@link WebWatch} as parameters.
+ * Runs a WebWatch for tests and records its events instead of delivering them. Its files are in a temporary directory. If
+ * registered in a static field, one WebWatch runs for all tests of the class, and the recorded events are removed before
+ * each test. In an instance field, each test has its own WebWatch. Tests can have parameters of type {@link RecordedEvents}
+ * and {@link WebWatch}.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -54,30 +55,30 @@ public final class WebWatchExtension
 
     private WebWatchExtension() {}
 
-    /** With defaults, but for a short linger. */
+    /** Creates an extension with the default configuration, except for a short {@code webwatch.batch.linger}. */
     public static WebWatchExtension create() {
         WebWatchExtension extension = new WebWatchExtension();
         extension.settings.set(WebWatchProperties.BATCH_LINGER, Duration.ofMillis(5));
         return extension;
     }
 
-    /** Sets a property; returns this. */
+    /** Sets a property. Returns this object. */
     public <T> WebWatchExtension with(Property<T> property, T value) {
         settings.set(property, value);
         return this;
     }
 
-    /** The running WebWatch. */
+    /** Returns the running WebWatch. */
     public WebWatch webWatch() {
         return running().webWatch();
     }
 
-    /** What it was told. */
+    /** Returns the recorded events. */
     public RecordedEvents recorded() {
         return running().sink().events();
     }
 
-    /** The sink, to make it fail. */
+    /** Returns the sink, for example to simulate failures. */
     public MemorySink sink() {
         return running().sink();
     }
@@ -85,7 +86,8 @@ public final class WebWatchExtension
     private Running running() {
         Running current = running;
         if (current == null) {
-            throw new IllegalStateException("WebWatch runs only during tests; register the extension in a field.");
+            throw new IllegalStateException(
+                    "WebWatch only runs during tests. Register the extension in a field with @RegisterExtension.");
         }
         return current;
     }
@@ -102,7 +104,7 @@ public final class WebWatchExtension
             start();
             return;
         }
-        recorded().settle(); // what the test before it has caused
+        recorded().settle(); // so that no event of the previous test arrives later
         recorded().clear();
     }
 

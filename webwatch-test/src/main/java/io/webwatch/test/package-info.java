@@ -1,4 +1,4 @@
-/** Assertions on an application's own tracking; read {@link io.webwatch.test.RecordedEvents} first. */
+/** Assertions for an application's own tracking. Read {@link io.webwatch.test.RecordedEvents} first. */
 @NullMarked
 package io.webwatch.test;
 

@@ -8,12 +8,13 @@ import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.AssertionFailedError;
 
-/** What holds passes, and what does not hold fails and shows the events. */
+/** True assertions pass; false ones fail with a message that shows the events. */
 class WebWatchAssertionsTest {
     private static final Event CLICK = SampleEvents.of(1, EventType.CLICK, "buy");
     private static final Event CUSTOM = SampleEvents.of(2, EventType.CUSTOM, "buy");
@@ -26,7 +27,7 @@ class WebWatchAssertionsTest {
     }
 
     @Test
-    void whatHolds_passes() {
+    void trueAssertion_passes() {
         both().hasSize(2).hasTypes(EventType.CLICK, EventType.CUSTOM).isNotEmpty();
         both().ofType(EventType.CLICK)
                 .single()
@@ -37,15 +38,14 @@ class WebWatchAssertionsTest {
                 .hasUser("buy")
                 .hasData(
                         EventData.Click.class,
-                        click -> org.assertj.core.api.Assertions.assertThat(click.rage())
-                                .isTrue());
+                        click -> Assertions.assertThat(click.rage()).isTrue());
         both().last().isNamed("buy").hasProperty("count", Long.MAX_VALUE).hasProperty("price", 9.5);
-        both().where("that never were", event -> false).isEmpty();
+        both().where("that do not exist", event -> false).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void whatDoesNotHold_failsAndShowsTheEvents(Runnable assertion) {
+    void falseAssertion_failsAndShowsTheEvents(Runnable assertion) {
         assertThatThrownBy(assertion::run)
                 .isInstanceOf(AssertionFailedError.class)
                 .hasMessageContaining("Expected")
@@ -77,7 +77,7 @@ class WebWatchAssertionsTest {
     }
 
     @Test
-    void emptiness_failsWhereSomethingIsAskedOfTheEvents() {
+    void assertionOnAnEvent_failsIfThereIsNone() {
         RecordedEvents none = new RecordedEvents();
         assertThatThrownBy(() -> assertThat(none).isNotEmpty()).isInstanceOf(AssertionFailedError.class);
         assertThatThrownBy(() -> assertThat(none).areOfOneVisitor()).isInstanceOf(AssertionFailedError.class);
@@ -85,7 +85,7 @@ class WebWatchAssertionsTest {
     }
 
     @Test
-    void laterCopy_takesThePlaceOfTheEarlierOne() {
+    void laterCopy_replacesTheEarlierOne() {
         RecordedEvents recorded = new RecordedEvents();
         Event open = SampleEvents.of(5, new EventData.Session(false, 1, 1, 1, 1, "/", "/", true), "x");
         Event ended = SampleEvents.of(5, new EventData.Session(true, 9, 1, 2, 2, "/", "/b", false), "x");

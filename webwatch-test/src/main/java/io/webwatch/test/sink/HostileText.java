@@ -2,7 +2,7 @@ package io.webwatch.test.sink;
 
 import java.util.List;
 
-/** Texts that break what is put together carelessly; all are well-formed Unicode. */
+/** Texts that reveal missing escapes. All are well-formed Unicode. */
 final class HostileText {
     static final List<String> ALL = List.of(
             " ",

@@ -1,15 +1,15 @@
 package io.webwatch.test.sink;
 
 /**
- * Control of what a sink writes to, by which the kit makes it fail. A {@link TcpProxy} in front of any server is one.
+ * Controls the peer to which a sink writes, so that the kit can make it fail. For any server, use a {@link TcpProxy}.
  */
 public interface Peer {
-    /** From now on the peer refuses: new and open connections fail at once. */
+    /** Makes the peer refuse: new and open connections fail immediately. */
     void refuse();
 
-    /** From now on the peer is silent: what is sent gets no answer, and nothing fails. */
+    /** Makes the peer silent: it does not respond, but connections do not fail. */
     void freeze();
 
-    /** All is well again. */
+    /** Ends the failure. */
     void restore();
 }

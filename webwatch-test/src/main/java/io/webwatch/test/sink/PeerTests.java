@@ -11,7 +11,7 @@ import io.webwatch.test.sink.SinkWorker.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is asked of a sink whose peer is away. */
+/** The tests of a sink whose peer fails. */
 final class PeerTests {
     private PeerTests() {}
 
@@ -22,7 +22,7 @@ final class PeerTests {
             trial.worker().open();
             opened = true;
         } catch (Exception e) {
-            opened = false; // WebWatch opens it again later
+            opened = false; // WebWatch would try again later
         }
         EventBatch first = trial.batch(SampleEvents.range(0, 20));
         if (opened) {
@@ -39,8 +39,8 @@ final class PeerTests {
         away.run();
         List<EventBatch> batches = new ArrayList<>();
         List<Attempt> attempts = new ArrayList<>();
-        int most = Math.min(5, trial.worker().sink().maxInFlight());
-        for (int i = 0; i < most; i++) {
+        int inFlight = Math.min(5, trial.worker().sink().maxInFlight());
+        for (int i = 0; i < inFlight; i++) {
             EventBatch batch = trial.batch(SampleEvents.range(40 + i * 20L, 20));
             batches.add(batch);
             attempts.add(trial.worker().begin(batch));
@@ -58,17 +58,17 @@ final class PeerTests {
         away.run();
         List<EventBatch> batches = new ArrayList<>();
         List<Attempt> attempts = new ArrayList<>();
-        int most = Math.min(5, trial.worker().sink().maxInFlight());
-        for (int i = 0; i < most; i++) {
+        int inFlight = Math.min(5, trial.worker().sink().maxInFlight());
+        for (int i = 0; i < inFlight; i++) {
             EventBatch batch = trial.batch(SampleEvents.range(20 + i * 20L, 20));
             batches.add(batch);
             attempts.add(trial.worker().begin(batch));
         }
         assertRetriable(batches.get(0), trial.worker().end(attempts.get(0)));
         peer.restore();
-        // What became of the later ones does not count: they come again, after the one before them.
-        attempts.forEach(attempt -> SinkCompatibilityKit.assertNoneRejected(
-                attempt.batch(), trial.worker().end(attempt)));
+        // The outcome of the later ones does not matter: they are repeated after the first one.
+        attempts.forEach(attempt ->
+                Results.assertNoneRejected(attempt.batch(), trial.worker().end(attempt)));
         batches.add(trial.batch(SampleEvents.range(1000, 20)));
         trial.worker().deliver(batches);
         assertAllStored(trial);
@@ -91,24 +91,24 @@ final class PeerTests {
         away.run();
         EventBatch open = trial.batch(SampleEvents.range(20, 20));
         Attempt attempt = trial.worker().beginInterrupted(open);
-        SinkCompatibilityKit.assertNoneRejected(open, trial.worker().end(attempt));
+        Results.assertNoneRejected(open, trial.worker().end(attempt));
         peer.restore();
         trial.worker().deliver(List.of(open, trial.batch(SampleEvents.range(40, 20))));
         assertAllStored(trial);
     }
 
     private static void assertRetriable(EventBatch batch, WriteResult result) {
-        assertFalse(result.isWritten(), "Told as written while the peer was away.");
-        SinkCompatibilityKit.assertNoneRejected(batch, result);
+        assertFalse(result.isWritten(), "Reported as written while the peer was unavailable.");
+        Results.assertNoneRejected(batch, result);
         assertTrue(
                 result.isAllRetriable() || result.failures().size() == batch.size(),
-                () -> "Told as written in part while the peer was away: " + result);
+                () -> "Reported as partly written while the peer was unavailable: " + result);
         String reason = result.reason();
-        assertTrue(reason != null && !reason.isBlank(), "A reason is missing.");
+        assertTrue(reason != null && !reason.isBlank(), "The reason is missing.");
     }
 
     private static void assertAllStored(Trial trial) throws Exception {
-        assertEquals(List.of(), trial.worker().rejections(), "Refused for good, though it can succeed later.");
+        assertEquals(List.of(), trial.worker().rejections(), "Rejected, although a retry can succeed.");
         trial.assertStoredAtLeastOnce();
         trial.assertOrder();
     }

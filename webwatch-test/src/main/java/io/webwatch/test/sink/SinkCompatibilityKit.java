@@ -1,9 +1,9 @@
 package io.webwatch.test.sink;
 
+import static io.webwatch.test.sink.Results.assertNoneRejected;
+import static io.webwatch.test.sink.Results.assertWritten;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.webwatch.config.WebWatchConfig;
@@ -32,10 +32,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The tests that every sink passes. They hold a sink to what {@link Sink} and {@link io.webwatch.sink.SinkFactory} ask of
- * it: order, immutable batches, writes in flight, what became of each event, repetition, closing, interrupts, every type
- * of event, hostile text; and, where the harness has a peer that can fail, that nothing is lost or refused for good when
- * it does. Extend it in a sink's own tests:
+ * The tests that every sink must pass. They check what {@link Sink} and {@link io.webwatch.sink.SinkFactory} require: order,
+ * immutable batches, writes in flight, the outcome of each event, repeated batches, closing, interrupts, every type of event
+ * and hostile text. If the harness has a peer that can fail, they also check that no event is lost or rejected during a
+ * failure. Extend the class in the tests of a sink:
  *
  * <pre>{@code
  * class LineSinkCompatibilityTest extends SinkCompatibilityKit {
@@ -45,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
  *     }
  * }
  * }</pre>
- *
- * <p>This file is long because a reader of a failed test should find all that is asked of a sink in one place.
  */
 public abstract class SinkCompatibilityKit {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
@@ -55,9 +53,9 @@ public abstract class SinkCompatibilityKit {
     Path directory;
 
     /**
-     * A harness with an empty store; called for each test.
+     * Creates a harness with an empty store. Called for each test.
      *
-     * @param directory an empty directory of the test's own; also the data directory of the sink
+     * @param directory an empty directory for this test; also the data directory of the sink
      */
     protected abstract SinkHarness harness(Path directory) throws Exception;
 
@@ -66,8 +64,11 @@ public abstract class SinkCompatibilityKit {
         run(trial -> {
             assertTrue(
                     NAME.matcher(trial.factory().name()).matches(),
-                    () -> "The name '" + trial.factory().name() + "' is not lower-case letters, digits and dashes.");
-            assertTrue(trial.factory().isConfigured(trial.config()), "The harness's configuration is not enough.");
+                    () -> "The name '" + trial.factory().name()
+                            + "' must consist of lower-case letters, digits and dashes.");
+            assertTrue(
+                    trial.factory().isConfigured(trial.config()),
+                    "The sink is not configured by the harness's configuration.");
             trial.factory().isConfigured(WebWatchConfig.defaults()); // must not throw
             trial.factory().validate(trial.config());
         });
@@ -77,10 +78,10 @@ public abstract class SinkCompatibilityKit {
     void maxInFlight_isAtLeastOneAndConstant() throws Exception {
         run(trial -> {
             Sink sink = trial.worker().open();
-            int most = sink.maxInFlight();
-            assertTrue(most >= 1, () -> "maxInFlight() is " + most + ".");
+            int inFlight = sink.maxInFlight();
+            assertTrue(inFlight >= 1, () -> "maxInFlight() must be at least 1, but is " + inFlight + ".");
             trial.write(SampleEvents.range(0, 10));
-            assertEquals(most, sink.maxInFlight(), "maxInFlight() has changed.");
+            assertEquals(inFlight, sink.maxInFlight(), "maxInFlight() has changed.");
         });
     }
 
@@ -145,23 +146,23 @@ public abstract class SinkCompatibilityKit {
             List<Event> before = new ArrayList<>(batch.events());
             assertWritten(trial.worker().write(batch));
             trial.closeSink();
-            assertEquals(before, batch.events(), "The sink has changed the batch that other sinks read too.");
+            assertEquals(before, batch.events(), "The sink has changed the batch, which other sinks read too.");
             assertEquals(
                     SampleEvents.range(0, 50),
                     batch.events(),
-                    "The sink has changed events that other sinks read too.");
+                    "The sink has changed events, which other sinks read too.");
         });
     }
 
     @Test
     void write_ofAsManyAsMayBeInFlight_keepsTheOrder() throws Exception {
         run(trial -> {
-            int most = trial.worker().open().maxInFlight();
-            int rounds = Math.max(1, 12 / most);
+            int inFlight = trial.worker().open().maxInFlight();
+            int rounds = Math.max(1, 12 / inFlight);
             long number = 0;
             for (int round = 0; round < rounds; round++) {
                 List<Attempt> attempts = new ArrayList<>();
-                for (int i = 0; i < Math.min(most, 64); i++) {
+                for (int i = 0; i < Math.min(inFlight, 64); i++) {
                     attempts.add(trial.begin(SampleEvents.range(number, 20)));
                     number += 20;
                 }
@@ -217,7 +218,7 @@ public abstract class SinkCompatibilityKit {
             trial.worker().open();
             assertWritten(trial.write(SampleEvents.range(0, 10)));
             trial.closeSink();
-            trial.newLog(); // the application was restarted: positions begin anew
+            trial.newLog(); // as after a restart of the application, when positions start again
             trial.worker().open();
             assertWritten(trial.write(SampleEvents.range(10, 10)));
             trial.assertStoredOnce();
@@ -246,23 +247,23 @@ public abstract class SinkCompatibilityKit {
     @Test
     void close_endsWhatWasBegun() throws Exception {
         run(trial -> {
-            int most = trial.worker().open().maxInFlight();
+            int inFlight = trial.worker().open().maxInFlight();
             List<Attempt> attempts = new ArrayList<>();
-            for (int i = 0; i < Math.min(most, 64); i++) {
+            for (int i = 0; i < Math.min(inFlight, 64); i++) {
                 attempts.add(trial.begin(SampleEvents.range(i * 50L, 50)));
             }
             int stored = trial.stored().size();
-            Set<String> told = new HashSet<>();
+            Set<String> reported = new HashSet<>();
             attempts.forEach(attempt -> {
                 if (trial.worker().end(attempt).isWritten()) {
                     attempt.batch()
                             .events()
-                            .forEach(event -> told.add(event.id().toString()));
+                            .forEach(event -> reported.add(event.id().toString()));
                 }
             });
             trial.assertNothingFollows(stored);
-            told.removeAll(new HashSet<>(trial.stored()));
-            assertEquals(Set.of(), told, "These events were told as written and are not stored.");
+            reported.removeAll(new HashSet<>(trial.stored()));
+            assertEquals(Set.of(), reported, "These events were reported as written, but are not stored.");
         });
     }
 
@@ -287,34 +288,13 @@ public abstract class SinkCompatibilityKit {
             return Stream.empty();
         }
         return Stream.of(
-                dynamicTest("isRejectedAlone", fresh(trial -> rejectedAlone(trial, 1, 3))),
-                dynamicTest("isRejectedAtBothEnds", fresh(trial -> rejectedAlone(trial, 0, 4))),
-                dynamicTest("isRejectedWithNothingElse", fresh(trial -> {
-                    trial.worker().open();
-                    Event bad = trial.harness().unacceptable(SampleEvents.of(0)).orElseThrow();
-                    EventBatch batch = trial.unwanted(List.of(bad));
-                    assertRejected(Set.of(0), batch, trial.worker().write(batch));
-                    assertWritten(trial.write(SampleEvents.range(1, 5)));
-                    trial.assertStoredOnce();
-                })));
-    }
-
-    private static void rejectedAlone(Trial trial, int first, int second) throws Exception {
-        trial.worker().open();
-        List<Event> events = new ArrayList<>(SampleEvents.range(0, 5));
-        List<Event> good = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (i == first || i == second) {
-                events.set(i, trial.harness().unacceptable(events.get(i)).orElseThrow());
-            } else {
-                good.add(events.get(i));
-            }
-        }
-        trial.expect(good);
-        EventBatch batch = trial.unwanted(events);
-        assertRejected(Set.of(first, second), batch, trial.worker().write(batch));
-        assertWritten(trial.write(SampleEvents.range(5, 5)));
-        trial.assertStored();
+                dynamicTest(
+                        "isRejectedWithoutTheOthers",
+                        fresh(trial -> UnacceptableEventTests.rejectedWithoutTheOthers(trial, 1, 3))),
+                dynamicTest(
+                        "isRejectedAtBothEnds",
+                        fresh(trial -> UnacceptableEventTests.rejectedWithoutTheOthers(trial, 0, 4))),
+                dynamicTest("isRejectedAsTheOnlyEvent", fresh(UnacceptableEventTests::rejectedAsTheOnlyEvent)));
     }
 
     @TestFactory
@@ -345,41 +325,6 @@ public abstract class SinkCompatibilityKit {
         }));
     }
 
-    static void assertWritten(WriteResult result) {
-        assertTrue(result.isWritten(), () -> "Everything should be written, but: " + result);
-    }
-
-    /** That no event of the batch was refused for good. */
-    static void assertNoneRejected(EventBatch batch, WriteResult result) {
-        assertWellFormed(batch, result);
-        result.failures().stream()
-                .filter(failure -> !failure.retriable())
-                .findFirst()
-                .ifPresent(failure -> fail("Refused for good, though it can succeed later: " + failure));
-    }
-
-    private static void assertRejected(Set<Integer> indices, EventBatch batch, WriteResult result) {
-        assertWellFormed(batch, result);
-        assertFalse(result.isAllRetriable(), () -> "What can never succeed is told as retriable: " + result);
-        Set<Integer> rejected = new HashSet<>();
-        for (WriteResult.Failure failure : result.failures()) {
-            assertFalse(failure.retriable(), () -> "What can never succeed, or was written, is retriable: " + failure);
-            rejected.add(failure.index());
-        }
-        assertEquals(indices, rejected, "Indices of the rejected events");
-    }
-
-    private static void assertWellFormed(EventBatch batch, WriteResult result) {
-        Set<Integer> indices = new HashSet<>();
-        for (WriteResult.Failure failure : result.failures()) {
-            assertTrue(
-                    failure.index() >= 0 && failure.index() < batch.size(),
-                    () -> "The index is none of the batch: " + failure);
-            assertTrue(indices.add(failure.index()), () -> "The index is told twice: " + failure);
-            assertFalse(failure.reason().isBlank(), () -> "A reason is missing: " + failure);
-        }
-    }
-
     private interface PeerTest {
         void run(Trial trial, Peer peer, Runnable away) throws Exception;
     }
@@ -399,7 +344,7 @@ public abstract class SinkCompatibilityKit {
     }
 
     private boolean has(Predicate<SinkHarness> ability) throws Exception {
-        SinkHarness harness = harness(Files.createTempDirectory(directory, "asked"));
+        SinkHarness harness = harness(Files.createTempDirectory(directory, "has"));
         try {
             return ability.test(harness);
         } finally {

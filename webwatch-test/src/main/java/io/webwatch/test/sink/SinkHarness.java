@@ -9,67 +9,68 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the {@linkplain SinkCompatibilityKit kit} needs to know of a sink and its store. Made anew, with an empty store,
- * for each test; used by one thread.
+ * What the {@linkplain SinkCompatibilityKit kit} needs to know about a sink and its store. A new harness with an empty store
+ * is created for each test. Used by one thread.
  */
 public interface SinkHarness {
-    /** Makes the sink. */
+    /** Returns the factory of the sink. */
     SinkFactory factory();
 
-    /** Configuration that leads to the store. Short time-outs make the tests of a failing peer short. */
+    /** Returns the configuration of the sink. Use short time-outs, so that tests with a failing peer are fast. */
     default WebWatchConfig config() {
         return WebWatchConfig.defaults();
     }
 
     /**
-     * The ids of those candidates that the store holds, one entry for each copy, in the order in which the store holds
-     * them. Called when the sink is closed.
+     * Returns the ids of the candidates in the store, one for each copy, in the order of the store. Called when the sink is
+     * closed.
      *
-     * @param candidates all events that the test has written, for stores that do not hold the id itself
+     * @param candidates all events that the test has written, for stores that do not contain the ids
      */
     List<String> stored(List<Event> candidates) throws Exception;
 
     /**
-     * What the store tells of an event, by the attribute names of {@code docs/events.md}: String, any Number, Boolean;
-     * others are not looked at. An attribute that the store does not tell under its name is left out. Called when the
-     * sink is closed.
+     * Returns the attributes of an event in the store, with the names of {@code docs/events.md} as keys. Only values of type
+     * String, Number and Boolean are checked. Attributes that the store does not have under these names can be omitted.
+     * Called when the sink is closed.
      */
     default Map<String, ?> attributes(Event event) throws Exception {
         return Map.of();
     }
 
-    /** Whether a repeated write leaves a second copy, told apart by its id, where others leave one. */
+    /** Returns whether a repeated write adds a second copy with the same id. */
     default boolean keepsCopies() {
         return false;
     }
 
-    /** Whether the store tells in which order a visitor's events were written. */
+    /** Returns whether the store keeps the order in which a visitor's events were written. */
     default boolean keepsOrder() {
         return true;
     }
 
     /**
-     * Turns a sample into one that the store will never take, such as a too large one; empty when it takes them all.
+     * Turns a sample into an event that the store will never accept, such as one that is too large. Returns empty if the
+     * store accepts all events.
      */
     default Optional<Event> unacceptable(Event sample) {
         return Optional.empty();
     }
 
-    /** Control of the peer; empty when there is none that can fail, as with a file. */
+    /** Returns the control of the peer. Returns empty if there is no peer that can fail, for example for a file. */
     default Optional<Peer> peer() {
         return Optional.empty();
     }
 
-    /** Longest time for a write to end one way or the other, also while the peer fails. */
+    /** Returns the maximum time until a write has an outcome, even if the peer fails. */
     default Duration patience() {
         return Duration.ofSeconds(30);
     }
 
-    /** Longest time for closing the sink, also while the peer fails. */
+    /** Returns the maximum time for closing the sink, even if the peer fails. */
     default Duration closeBound() {
         return Duration.ofSeconds(10);
     }
 
-    /** Lets go of what the harness has opened. */
+    /** Releases the resources of the harness. */
     default void close() throws Exception {}
 }

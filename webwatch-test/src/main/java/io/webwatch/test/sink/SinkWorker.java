@@ -1,6 +1,8 @@
 package io.webwatch.test.sink;
 
 import io.webwatch.event.Event;
+import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
@@ -23,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a sink as WebWatch does: from one thread of its own, with the promised bound of writes in flight, repeating what
- * is retriable in order. Every wait has a bound.
+ * Calls a sink like WebWatch: on a separate thread, with at most as many writes in flight as the sink allows, and with
+ * retries in order. Every wait has a time-out.
  */
 final class SinkWorker {
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -45,14 +47,13 @@ final class SinkWorker {
         this.context = context;
         this.patience = patience;
         this.executor = Executors.newSingleThreadExecutor(task -> {
-            Thread created = new Thread(task, "webwatch-sink-" + factory.name());
-            created.setDaemon(true);
+            Thread created = DaemonThreads.create("webwatch-sink-" + factory.name(), task);
             thread = created;
             return created;
         });
     }
 
-    /** Opens the sink; whatever its factory throws comes out. */
+    /** Opens the sink, and throws what its factory throws. */
     Sink open() throws Exception {
         Sink opened = call("create", patience, () -> factory.create(context));
         sink = opened;
@@ -66,12 +67,12 @@ final class SinkWorker {
     Sink sink() {
         Sink current = sink;
         if (current == null) {
-            throw new IllegalStateException("not open");
+            throw new IllegalStateException("The sink is not open.");
         }
         return current;
     }
 
-    /** Begins a write; an exception out of it becomes a failed stage, as in WebWatch. */
+    /** Begins a write. An exception becomes a failed stage, as in WebWatch. */
     Attempt begin(EventBatch batch) {
         CompletionStage<WriteResult> stage;
         try {
@@ -99,7 +100,7 @@ final class SinkWorker {
         return new Attempt(batch, stage);
     }
 
-    /** What became of a write; a stage that failed is retriable. */
+    /** Waits for the result of a write. A failed stage is retriable. */
     WriteResult end(Attempt attempt) {
         try {
             return attempt.stage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -117,9 +118,9 @@ final class SinkWorker {
         return end(begin(batch));
     }
 
-    /** Delivers all, opening and repeating until everything is written or rejected, at most for the patience. */
+    /** Opens the sink and repeats writes until every event is written or rejected, at most for the harness's patience. */
     void deliver(List<EventBatch> batches) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = TimeSource.SYSTEM.nanoTime() + patience.toNanos();
         openWithin(deadline);
         ArrayDeque<EventBatch> waiting = new ArrayDeque<>(batches);
         ArrayDeque<Attempt> inFlight = new ArrayDeque<>();
@@ -140,7 +141,7 @@ final class SinkWorker {
                 for (int i = again.size() - 1; i >= 0; i--) {
                     waiting.addFirst(again.get(i));
                 }
-                if (System.nanoTime() > deadline) {
+                if (TimeSource.SYSTEM.nanoTime() - deadline > 0) {
                     throw new AssertionError("Not everything was written within " + patience + ": " + result.reason());
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -153,7 +154,7 @@ final class SinkWorker {
             try {
                 open();
             } catch (Exception e) {
-                if (System.nanoTime() > deadline) {
+                if (TimeSource.SYSTEM.nanoTime() - deadline > 0) {
                     throw new AssertionError("The sink could not be opened within " + patience + ".", e);
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -172,26 +173,18 @@ final class SinkWorker {
         return again.isEmpty() ? null : new EventBatch(batch.log(), batch.position(), again, batch.bytes());
     }
 
-    /** What was told as rejected while delivering: id and reason. */
+    /** Returns id and reason of each event that was rejected during {@link #deliver}. */
     List<String> rejections() {
         return rejections;
     }
 
-    /** Interrupts the thread in whatever it does. */
-    void interrupt() {
-        Thread current = thread;
-        if (current != null) {
-            current.interrupt();
-        }
-    }
-
-    /** Closes the sink within that time. */
+    /** Closes the sink within the given time. */
     void close(Duration bound) throws Exception {
         Sink open = sink;
         sink = null;
         if (open != null) {
             call("close", bound, () -> {
-                Thread.interrupted(); // as in WebWatch: closing files must not fail for it
+                Thread.interrupted(); // as in WebWatch, so that closing files does not fail because of an interrupt
                 open.close();
                 return true;
             });
@@ -211,7 +204,7 @@ final class SinkWorker {
             AssertionError error = new AssertionError("The sink's " + what + " did not return within " + bound + ".");
             Thread current = thread;
             if (current != null) {
-                error.setStackTrace(current.getStackTrace()); // where it stands
+                error.setStackTrace(current.getStackTrace()); // shows where the sink is blocked
             }
             future.cancel(true);
             throw error;

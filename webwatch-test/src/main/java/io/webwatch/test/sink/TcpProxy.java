@@ -1,5 +1,6 @@
 package io.webwatch.test.sink;
 
+import io.webwatch.runtime.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the loopback interface that forwards to a real server, and can fail in its stead: {@link #refuse} resets
- * every connection and takes no new one, {@link #freeze} keeps them open and passes nothing on, {@link #resetAfter}
- * breaks a connection in mid-body. Thread-safe.
+ * A port of the loopback interface that forwards to a real server and simulates failures. {@link #refuse} resets all
+ * connections and accepts no new ones, {@link #freeze} keeps them open but forwards nothing, {@link #resetAfter} resets a
+ * connection while it transfers data. Thread-safe.
  */
 public final class TcpProxy implements Peer, AutoCloseable {
     private static final int CHUNK = 16 << 10;
@@ -27,6 +28,7 @@ public final class TcpProxy implements Peer, AutoCloseable {
     private boolean frozen; // guarded by state
     private boolean closed; // guarded by state
     private long untilReset = Long.MAX_VALUE; // guarded by state
+    private int resets; // guarded by state
 
     /**
      * Listens on a free port.
@@ -38,7 +40,7 @@ public final class TcpProxy implements Peer, AutoCloseable {
         this.port = listen(0);
     }
 
-    /** The port to give to the client; the same for the life of the proxy. */
+    /** Returns the port for clients, which does not change. */
     public int port() {
         return port;
     }
@@ -89,7 +91,7 @@ public final class TcpProxy implements Peer, AutoCloseable {
                 int allowed = toServer ? allowed(read) : read;
                 to.getOutputStream().write(buffer, 0, allowed);
                 if (allowed < read) {
-                    throw new IOException("reset on request");
+                    throw new IOException("reset as requested");
                 }
             }
             to.shutdownOutput();
@@ -99,7 +101,7 @@ public final class TcpProxy implements Peer, AutoCloseable {
         }
     }
 
-    /** Waits while frozen. */
+    /** Blocks while frozen. */
     private void pass() throws InterruptedException {
         synchronized (state) {
             while (frozen && !closed) {
@@ -114,15 +116,27 @@ public final class TcpProxy implements Peer, AutoCloseable {
                 return bytes;
             }
             int allowed = (int) Math.min(bytes, untilReset);
-            untilReset = allowed < bytes ? Long.MAX_VALUE : untilReset - allowed;
+            if (allowed < bytes) {
+                untilReset = Long.MAX_VALUE;
+                resets++;
+            } else {
+                untilReset -= allowed;
+            }
             return allowed;
         }
     }
 
-    /** Resets the connection over which that many more bytes have gone to the server; once. */
+    /** Resets, once, the connection that transfers more than the given number of further bytes to the server. */
     public void resetAfter(long bytes) {
         synchronized (state) {
             untilReset = bytes;
+        }
+    }
+
+    /** Returns how many connections were reset because of {@link #resetAfter}. */
+    public int resets() {
+        synchronized (state) {
+            return resets;
         }
     }
 
@@ -182,7 +196,7 @@ public final class TcpProxy implements Peer, AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // it is closed already
+            // already closed
         }
         closeQuietly(socket);
     }
@@ -191,13 +205,11 @@ public final class TcpProxy implements Peer, AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // nothing is left to be done for it
+            // nothing else can be done
         }
     }
 
     private static void thread(String what, Runnable task) {
-        Thread thread = new Thread(task, "tcp-proxy-" + what);
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.create("tcp-proxy-" + what, task).start();
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** One test of the kit: a sink on its worker, what should be stored, and what is. */
+/** One test of the kit: a sink with its worker, and the expected content of the store. */
 final class Trial {
     private static final Duration AFTERMATH = Duration.ofMillis(500);
     private static final Instant NOW = SampleEvents.START.plus(Duration.ofHours(1));
@@ -59,24 +60,24 @@ final class Trial {
         return worker;
     }
 
-    /** The next batch, whose events should be stored in the end. */
+    /** Returns the next batch, whose events are expected to be stored in the end. */
     EventBatch batch(List<Event> events) {
         expect(events);
         return unwanted(events);
     }
 
-    /** The next batch, of which nothing is expected. */
+    /** Returns the next batch, whose events are not expected to be stored. */
     EventBatch unwanted(List<Event> events) {
         candidates.addAll(events);
         return new EventBatch(log, ++position, events, events.size() * 1000L);
     }
 
-    /** Events that should be stored in the end. */
+    /** Adds events that are expected to be stored in the end. */
     void expect(List<Event> events) {
         events.forEach(event -> expected.put(event.id().toString(), event));
     }
 
-    /** From now on batches are of another log. */
+    /** Starts another log, to which further batches belong. */
     void newLog() {
         log = "kit-log-" + ++logs;
         position = 0;
@@ -99,7 +100,7 @@ final class Trial {
         return harness.stored(List.copyOf(candidates));
     }
 
-    /** That all expected events are stored, and no other; copies only where the store keeps them. */
+    /** Asserts that exactly the expected events are stored, with copies only if the store keeps them. */
     void assertStored() throws Exception {
         if (harness.keepsCopies()) {
             assertStoredAtLeastOnce();
@@ -125,8 +126,8 @@ final class Trial {
         unexpected.removeAll(expected.keySet());
         assertTrue(
                 missing.isEmpty() && unexpected.isEmpty(),
-                () -> "Of " + expected.size() + " events " + missing.size() + " are missing " + some(missing) + "; "
-                        + unexpected.size() + " are stored though they were refused " + some(unexpected));
+                () -> "Of " + expected.size() + " events " + missing.size() + " are missing " + some(missing) + ", and "
+                        + unexpected.size() + " are stored although they were rejected " + some(unexpected));
     }
 
     private static List<String> copies(List<String> stored) {
@@ -143,7 +144,7 @@ final class Trial {
         return ids.stream().limit(10).toList();
     }
 
-    /** That the last copies of each visitor's events stand in the order in which they were given. */
+    /** Asserts that the last copies of each visitor's events are in the order in which they were written. */
     void assertOrder() throws Exception {
         if (!harness.keepsOrder()) {
             return;
@@ -165,7 +166,7 @@ final class Trial {
         return lists.computeIfAbsent(event.context().visitor(), visitor -> new ArrayList<>());
     }
 
-    /** That the attributes that the store tells are those of the events. */
+    /** Asserts that the attributes in the store are those of the events. */
     void assertAttributes(List<Event> events) throws Exception {
         closeSink();
         for (Event event : events) {
@@ -185,10 +186,18 @@ final class Trial {
         }
     }
 
-    /** That nothing has reached the store since so many were there, when the sink was closed. */
+    /**
+     * Asserts that nothing is written to the store any more. There is no event to wait for if a sink is correct, so this
+     * observes the store for a fixed time.
+     *
+     * @param before number of stored events when the sink was closed
+     */
     void assertNothingFollows(int before) throws Exception {
-        LockSupport.parkNanos(AFTERMATH.toNanos());
-        assertEquals(before, stored().size(), "Something was written after the sink was closed.");
+        long end = TimeSource.SYSTEM.nanoTime() + AFTERMATH.toNanos();
+        do {
+            LockSupport.parkNanos(AFTERMATH.toNanos() / 10);
+            assertEquals(before, stored().size(), "Events were written after the sink was closed.");
+        } while (TimeSource.SYSTEM.nanoTime() - end < 0);
     }
 
     /** Closes sink and harness. */

@@ -1,4 +1,4 @@
-/** The compatibility kit that every sink passes; read {@link io.webwatch.test.sink.SinkCompatibilityKit} first. */
+/** The compatibility kit for sinks. Read {@link io.webwatch.test.sink.SinkCompatibilityKit} first. */
 @NullMarked
 package io.webwatch.test.sink;
 

@@ -8,9 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a test class of a Spring application: its WebWatch tells what it tracks to {@link io.webwatch.test.RecordedEvents},
- * a bean, and to nothing else. {@code webwatch.sinks} is {@code memory}, the linger short, and the data directory one that
- * is deleted with the application context. Each test begins with nothing recorded.
+ * Records the events of the WebWatch in a Spring application instead of delivering them. Annotate a test class with it, and
+ * inject the bean {@link io.webwatch.test.RecordedEvents}. Sets {@code webwatch.sinks} to {@code memory}, a short {@code
+ * webwatch.batch.linger}, and {@code webwatch.data-directory} to a directory that is deleted with the application context.
+ * The recorded events are removed before each test.
  *
  * <pre>{@code
  * @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)

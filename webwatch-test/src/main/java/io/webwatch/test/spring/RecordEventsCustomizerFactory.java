@@ -18,7 +18,7 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives the application context of a test class with {@link RecordEvents} a recording sink. Called by Spring. */
+/** Adds a recording sink to the application context of a test class with {@link RecordEvents}. Called by Spring. */
 final class RecordEventsCustomizerFactory implements ContextCustomizerFactory {
     private static final String SINK_BEAN = "webWatchMemorySink";
     private static final String EVENTS_BEAN = "webWatchRecordedEvents";
@@ -29,7 +29,7 @@ final class RecordEventsCustomizerFactory implements ContextCustomizerFactory {
         return AnnotatedElementUtils.hasAnnotation(testClass, RecordEvents.class) ? new Customizer() : null;
     }
 
-    /** Without components, and so equal to every other: test classes alike share their application context. */
+    /** Without components, and therefore equal to all others, so that test classes can share an application context. */
     private record Customizer() implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
@@ -49,7 +49,7 @@ final class RecordEventsCustomizerFactory implements ContextCustomizerFactory {
             context.getBeanFactory().registerSingleton(SINK_BEAN, sink);
             context.getBeanFactory().registerSingleton(EVENTS_BEAN, sink.events());
             if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
-                // Destroyed in reverse order, so after WebWatch, which comes later.
+                // Disposable beans are destroyed in reverse order, so this happens after WebWatch is closed.
                 registry.registerDisposableBean(
                         "webWatchTestDirectory", () -> FileSystemUtils.deleteRecursively(directory));
             }

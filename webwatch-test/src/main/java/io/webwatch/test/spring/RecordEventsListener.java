@@ -7,14 +7,14 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
-/** Forgets before each test what was recorded before it. Called by Spring. */
+/** Removes recorded events before each test. Called by Spring. */
 final class RecordEventsListener extends AbstractTestExecutionListener {
     @Override
     public void beforeTestMethod(TestContext test) {
         if (AnnotatedElementUtils.hasAnnotation(test.getTestClass(), RecordEvents.class)) {
             ApplicationContext context = test.getApplicationContext();
             RecordedEvents recorded = context.getBean(RecordedEvents.class).from(context.getBean(WebWatch.class));
-            recorded.settle(); // what the test before it has caused
+            recorded.settle(); // so that no event of the previous test arrives later
             recorded.clear();
         }
     }

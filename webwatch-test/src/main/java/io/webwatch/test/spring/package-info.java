@@ -1,4 +1,4 @@
-/** Recording in tests of Spring applications; read {@link io.webwatch.test.spring.RecordEvents} first. */
+/** Recording of events in tests of Spring applications. Read {@link io.webwatch.test.spring.RecordEvents} first. */
 @NullMarked
 package io.webwatch.test.spring;
 

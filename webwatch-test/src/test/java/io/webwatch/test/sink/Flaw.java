@@ -1,6 +1,6 @@
 package io.webwatch.test.sink;
 
-/** What can be wrong with a sink, and the test of the kit that must find it. */
+/** Faults of a sink, with the test of the kit that must find them. */
 enum Flaw {
     NONE(""),
     BAD_NAME("factory_isNamedAndAcceptsItsConfiguration"),
@@ -25,7 +25,7 @@ enum Flaw {
     DOES_NOT_KNOW_A_REPETITION("repetition_ofABatch_addsNoEvent"),
     KNOWS_WHOLE_BATCHES_ONLY("repetition_ofPartOfABatch_addsNoEvent"),
     FORGETS_AT_A_RESTART("repetition_afterARestart_addsNoEvent"),
-    KNOWS_THE_POSITION_ALONE("otherLog_isNotTakenForARepetition"),
+    KNOWS_ONLY_THE_POSITION("otherLog_isNotTakenForARepetition"),
     LOSES_WHAT_IS_BUFFERED("close_keepsWhatWasWrittenAndIsPrompt"),
     CLOSES_SLOWLY("close_withoutAWrite_isPrompt"),
     LEAVES_STAGES_OPEN("close_endsWhatWasBegun"),
@@ -38,8 +38,8 @@ enum Flaw {
     HIDES_THE_UNACCEPTABLE("unacceptableEvent"),
     GIVES_NO_REASON("unacceptableEvent"),
     COUNTS_INDICES_WRONGLY("unacceptableEvent"),
-    TELLS_WRITTEN_WHILE_AWAY("failingPeer"),
-    REJECTS_WHILE_AWAY("failingPeer"),
+    REPORTS_WRITTEN_DURING_AN_OUTAGE("failingPeer"),
+    REJECTS_DURING_AN_OUTAGE("failingPeer"),
     WAITS_FOR_EVER_FOR_A_SILENT_PEER("failingPeer"),
     OVERTAKES_AFTER_A_FAILURE("failingPeer"),
     GIVES_UP_AFTER_A_FAILURE("failingPeer"),
@@ -51,7 +51,7 @@ enum Flaw {
         this.test = test;
     }
 
-    /** Name of the kit's method that finds it. */
+    /** Returns the name of the kit's method that finds it. */
     String test() {
         return test;
     }

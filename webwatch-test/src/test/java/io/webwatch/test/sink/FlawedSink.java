@@ -3,6 +3,7 @@ package io.webwatch.test.sink;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
@@ -20,10 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** A sink with writes in flight that does all that is asked, but for one flaw. */
+/** A sink with several writes in flight that is correct except for one flaw. */
 final class FlawedSink implements Sink {
-    /** Names that tell an event which this sink never takes. */
+    /** Name of custom events that this sink never accepts. */
     static final String UNACCEPTABLE = "unacceptable";
 
     private static final Duration TIMEOUT = Duration.ofMillis(150);
@@ -31,13 +33,11 @@ final class FlawedSink implements Sink {
 
     private final Flaw flaw;
     private final RemoteStore store;
-    private final ExecutorService sender = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "flawed-sink-sender");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(DaemonThreads.named("flawed-sink-sender"));
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch secondWrite = new CountDownLatch(1);
     private final List<Event> buffered = new ArrayList<>();
-    private volatile int generation;
+    private @Nullable EventBatch failed; // of the sender; later batches must not overtake it
     private volatile boolean isBroken;
     private volatile boolean isClosed;
     private int asked;
@@ -81,31 +81,29 @@ final class FlawedSink implements Sink {
         }
         synchronized (this) {
             if (flaw == Flaw.TAKES_ONE_AT_A_TIME && open > 0) {
+                secondWrite.countDown();
                 throw new IllegalStateException("busy");
             }
             open++;
         }
-        int begun = generation;
         CompletableFuture<WriteResult> stage = new CompletableFuture<>();
-        sender.execute(() -> send(batch, begun, stage));
+        sender.execute(() -> send(batch, stage));
         return stage;
     }
 
-    private void send(EventBatch batch, int begun, CompletableFuture<WriteResult> stage) {
-        if (flaw == Flaw.LEAVES_STAGES_OPEN || flaw == Flaw.WRITES_AFTER_CLOSE) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300)); // so that the close comes first
-        }
-        if (flaw == Flaw.TAKES_ONE_AT_A_TIME) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    private void send(EventBatch batch, CompletableFuture<WriteResult> stage) {
+        switch (flaw) {
+            case LEAVES_STAGES_OPEN -> await(closing);
+            case WRITES_AFTER_CLOSE -> store.awaitRead(); // the test reads it after closing
+            case TAKES_ONE_AT_A_TIME -> await(secondWrite);
+            default -> {}
         }
         WriteResult result;
-        if (begun != generation && flaw != Flaw.OVERTAKES_AFTER_A_FAILURE) {
-            result = WriteResult.retriable("one before it failed"); // it must not overtake that one
+        if (isAheadOfFailure(batch) && flaw != Flaw.OVERTAKES_AFTER_A_FAILURE) {
+            result = WriteResult.retriable("an earlier write failed");
         } else {
             result = reach(batch);
-        }
-        if (!result.isWritten() && result.isAllRetriable() && begun == generation) {
-            generation++;
+            failed = result.isAllRetriable() ? batch : null;
         }
         synchronized (this) {
             open--;
@@ -113,6 +111,10 @@ final class FlawedSink implements Sink {
         if (flaw != Flaw.LEAVES_STAGES_OPEN || !isClosed) {
             stage.complete(result);
         }
+    }
+
+    private boolean isAheadOfFailure(EventBatch batch) {
+        return failed != null && failed.log().equals(batch.log()) && batch.position() > failed.position();
     }
 
     private WriteResult reach(EventBatch batch) {
@@ -123,8 +125,8 @@ final class FlawedSink implements Sink {
                 isBroken = true;
             }
             return switch (flaw) {
-                case TELLS_WRITTEN_WHILE_AWAY -> WriteResult.written();
-                case REJECTS_WHILE_AWAY -> rejected(batch, "away");
+                case REPORTS_WRITTEN_DURING_AN_OUTAGE -> WriteResult.written();
+                case REJECTS_DURING_AN_OUTAGE -> rejected(batch, "unavailable");
                 default -> WriteResult.retriable(e.getMessage());
             };
         } catch (InterruptedException e) {
@@ -167,7 +169,7 @@ final class FlawedSink implements Sink {
                 : WriteResult.partial(failures, null);
     }
 
-    /** Notes an unacceptable event; whether the rest of the batch is left out. */
+    /** Adds a failure for an unacceptable event, and returns whether to skip the rest of the batch. */
     private boolean refused(EventBatch batch, int index, List<Failure> failures) {
         if (flaw != Flaw.HIDES_THE_UNACCEPTABLE) {
             failures.add(new Failure(
@@ -192,7 +194,7 @@ final class FlawedSink implements Sink {
     }
 
     private String key(EventBatch batch) {
-        return flaw == Flaw.KNOWS_THE_POSITION_ALONE ? "" : batch.log();
+        return flaw == Flaw.KNOWS_ONLY_THE_POSITION ? "" : batch.log();
     }
 
     private void put(Event event) {
@@ -248,8 +250,12 @@ final class FlawedSink implements Sink {
     }
 
     private static void block() {
+        await(new CountDownLatch(1));
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            new CountDownLatch(1).await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -258,6 +264,7 @@ final class FlawedSink implements Sink {
     @Override
     public void close() {
         isClosed = true;
+        closing.countDown();
         if (flaw == Flaw.CLOSES_SLOWLY) {
             block();
         }

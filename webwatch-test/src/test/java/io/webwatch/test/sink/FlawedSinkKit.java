@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kit on a sink with one flaw; run by {@link SinkCompatibilityKitTest}. */
+/** The kit for a sink with one flaw. Run by {@link SinkCompatibilityKitTest}. */
 class FlawedSinkKit extends SinkCompatibilityKit {
     static volatile Flaw flaw = Flaw.NONE;
 
@@ -41,12 +41,12 @@ class FlawedSinkKit extends SinkCompatibilityKit {
                     .filter(row -> row.id().equals(event.id()))
                     .findFirst()
                     .orElseThrow();
-            Map<String, Object> told = new HashMap<>(AttributeMap.of(stored));
-            told.replaceAll((name, value) -> told(value));
-            return told;
+            Map<String, Object> attributes = new HashMap<>(AttributeMap.of(stored));
+            attributes.replaceAll((name, value) -> stored(value));
+            return attributes;
         }
 
-        private Object told(Object value) {
+        private Object stored(Object value) {
             if (value instanceof String text) {
                 return switch (with) {
                     case TRIMS_TEXT -> text.strip();
@@ -102,7 +102,7 @@ class FlawedSinkKit extends SinkCompatibilityKit {
         @Override
         public void validate(WebWatchConfig config) {
             if (with == Flaw.REFUSES_ITS_CONFIGURATION) {
-                throw new ConfigurationException("webwatch.flawed", "x", "is wrong", "Mend it.");
+                throw new ConfigurationException("webwatch.flawed", "x", "is wrong", "Correct it.");
             }
         }
 

@@ -2,7 +2,7 @@ package io.webwatch.test.sink;
 
 import java.nio.file.Path;
 
-/** The kit on the sink that keeps everything in memory. */
+/** The memory sink passes the tests for all sinks. */
 class MemorySinkCompatibilityTest extends SinkCompatibilityKit {
     @Override
     protected SinkHarness harness(Path directory) {

@@ -7,7 +7,7 @@ import io.webwatch.test.MemorySink;
 import java.util.List;
 import java.util.Map;
 
-/** A harness of the sink in memory. */
+/** The harness of the memory sink. */
 final class MemorySinkHarness implements SinkHarness {
     private final MemorySink sink = new MemorySink();
 

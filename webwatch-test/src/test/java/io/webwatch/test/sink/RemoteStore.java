@@ -1,6 +1,7 @@
 package io.webwatch.test.sink;
 
 import io.webwatch.event.Event;
+import io.webwatch.runtime.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A store that a sink reaches over something that can fail; it knows what it has already. Thread-safe. */
+/** A store behind a connection that can fail. It remembers which events and positions it has. Thread-safe. */
 final class RemoteStore implements Peer {
     private enum State {
         UP,
@@ -23,17 +24,18 @@ final class RemoteStore implements Peer {
     private final Set<String> known = new HashSet<>();
     private final Map<String, Long> positions = new HashMap<>();
     private State state = State.UP;
+    private boolean isRead;
 
     /**
-     * Waits for the store's answer.
+     * Waits for the store's response.
      *
-     * @throws TimeoutException when the store is away
-     * @throws InterruptedException when interrupted while it is silent
+     * @throws TimeoutException if the store is unavailable
+     * @throws InterruptedException if interrupted while it is silent
      */
     synchronized void reach(Duration timeout) throws TimeoutException, InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = TimeSource.SYSTEM.nanoTime() + timeout.toNanos();
         while (state == State.SILENT) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - TimeSource.SYSTEM.nanoTime());
             if (left <= 0) {
                 throw new TimeoutException("no answer");
             }
@@ -50,7 +52,7 @@ final class RemoteStore implements Peer {
         }
     }
 
-    /** Adds it whether it is there or not. */
+    /** Adds the event even if the store has it already. */
     synchronized void add(Event event) {
         rows.add(event);
         known.add(event.id().toString());
@@ -64,13 +66,21 @@ final class RemoteStore implements Peer {
         positions.merge(log, position, Math::max);
     }
 
-    synchronized void forgetAll() {
-        rows.clear();
-        known.clear();
+    synchronized List<Event> rows() {
+        isRead = true;
+        notifyAll();
+        return List.copyOf(rows);
     }
 
-    synchronized List<Event> rows() {
-        return List.copyOf(rows);
+    /** Waits until a test has read the rows. */
+    synchronized void awaitRead() {
+        try {
+            while (!isRead) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

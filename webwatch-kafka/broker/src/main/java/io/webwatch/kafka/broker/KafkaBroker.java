@@ -12,25 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka broker, in KRaft mode and alone, in a process of its own on ports of the loopback interface. Keeps what it has
- * over {@link #kill} and {@link #start}. Not thread-safe.
+ * A single Kafka broker in KRaft mode, in its own process, on ports of the loopback interface. Keeps its data when it is
+ * {@linkplain #kill killed} and {@linkplain #start started} again. Not thread-safe.
  */
 public final class KafkaBroker implements AutoCloseable {
-    /** The one who may log in with a password. */
+    /** The user who can log in with {@link #PASSWORD}. */
     public static final String USER = "webwatch";
 
-    /** The password. */
+    /** The password of {@link #USER}. */
     public static final String PASSWORD = "open-sesame";
 
     private static final String CLASS_PATH = "broker.classpath";
@@ -40,46 +37,24 @@ public final class KafkaBroker implements AutoCloseable {
     private final int port;
     private final int proxiedPort;
     private final int saslPort;
-    private final Map<String, Integer> listeners = new LinkedHashMap<>();
-    private final Map<String, Integer> advertised = new LinkedHashMap<>();
-    private final Map<String, String> protocols = new LinkedHashMap<>();
-    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final BrokerSettings settings;
     private @Nullable Process process;
 
     /**
-     * Prepares a broker with an empty store.
+     * Prepares a broker without data.
      *
-     * @param directory an empty one, for all its files
-     * @param more settings of {@code server.properties} beside those that a single small broker needs
+     * @param directory an empty directory for all its files
+     * @param more settings of {@code server.properties} in addition to those that a single small broker needs
      */
     public KafkaBroker(Path directory, Map<String, String> more) throws IOException {
         this.directory = directory;
-        int controller = freePort();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
-        settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
-        settings.put("controller.listener.names", "CONTROLLER");
-        settings.put("inter.broker.listener.name", "PLAINTEXT");
+        this.settings = new BrokerSettings(directory, freePort(), more);
         this.port = listen("PLAINTEXT", "PLAINTEXT", Map.of());
         this.proxiedPort = listen("PROXIED", "PLAINTEXT", Map.of());
         this.saslPort = listen("SASL", "SASL_PLAINTEXT", plainLogin());
-        listeners.put("CONTROLLER", controller);
-        protocols.put("CONTROLLER", "PLAINTEXT");
-        settings.put("log.dirs", directory.resolve("log").toString());
-        settings.put("log.retention.ms", "-1"); // the events of tests are old
-        for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
-            settings.put(topic + ".replication.factor", "1");
-            settings.put(topic + ".num.partitions", "1");
-            settings.put(topic + ".min.isr", "1");
-        }
-        settings.put("group.initial.rebalance.delay.ms", "0");
-        settings.put("log.cleaner.dedupe.buffer.size", "2097152");
-        settings.put("broker.session.timeout.ms", "1500");
-        settings.put("broker.heartbeat.interval.ms", "300");
-        settings.putAll(more);
     }
 
-    /** Settings of a listener that takes {@link #USER} with {@link #PASSWORD} by SASL/PLAIN. */
+    /** Returns the settings of a listener that accepts {@link #USER} with {@link #PASSWORD} by SASL/PLAIN. */
     public static Map<String, String> plainLogin() {
         return Map.of(
                 "sasl.enabled.mechanisms",
@@ -89,80 +64,59 @@ public final class KafkaBroker implements AutoCloseable {
                         + "\";");
     }
 
-    /** A started broker with an empty store. */
+    /** Starts a broker without data. */
     public static KafkaBroker started(Path directory, Map<String, String> more) throws IOException {
         KafkaBroker broker = new KafkaBroker(directory, more);
         broker.start();
         return broker;
     }
 
-    /** Where clients find it. */
+    /** Returns the address for clients. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
 
-    /** Where clients find it that log in with SASL/PLAIN as {@link #USER} with {@link #PASSWORD}. */
+    /** Returns the address for clients that log in by SASL/PLAIN as {@link #USER} with {@link #PASSWORD}. */
     public String saslServers() {
         return "127.0.0.1:" + saslPort;
     }
 
-    /** A second port on which it serves, for a proxy before it. */
+    /** Returns the port to which a proxy can forward. */
     public int proxiedPort() {
         return proxiedPort;
     }
 
     /**
-     * Tells clients of {@link #proxiedPort} to come by that port; before the first start.
+     * Makes clients of {@link #proxiedPort} connect to the proxy. Must be called before the first start.
      *
      * @param proxy port of the proxy
      */
     public void advertise(int proxy) {
-        advertised.put("PROXIED", proxy);
+        settings.advertise("PROXIED", proxy);
     }
 
     /**
-     * Has it serve on one more port, before the first start.
+     * Adds a listener. Must be called before the first start.
      *
-     * @param name of the listener
-     * @param protocol of Kafka's security protocols
-     * @param itsSettings those of the listener alone
+     * @param name name of the listener
+     * @param protocol one of Kafka's security protocols
+     * @param listenerSettings settings of this listener only
      * @return the port
      */
-    public int listen(String name, String protocol, Map<String, String> itsSettings) throws IOException {
-        int own = freePort();
-        listeners.put(name, own);
-        advertised.put(name, own);
-        protocols.put(name, protocol);
-        String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + '.';
-        itsSettings.forEach((setting, value) -> settings.put(prefix + setting, value));
-        return own;
+    public int listen(String name, String protocol, Map<String, String> listenerSettings) throws IOException {
+        int free = freePort();
+        settings.listen(name, protocol, free, listenerSettings);
+        return free;
     }
 
-    private void setListeners() {
-        settings.put("listeners", joined(listeners, "://127.0.0.1:"));
-        settings.put("advertised.listeners", joined(advertised, "://127.0.0.1:"));
-        settings.put("listener.security.protocol.map", joined(protocols, ":"));
-    }
-
-    private static String joined(Map<String, ?> entries, String between) {
-        return entries.entrySet().stream()
-                .map(entry -> entry.getKey() + between + entry.getValue())
-                .collect(Collectors.joining(","));
-    }
-
-    /** Starts it and waits until it takes connections of clients. */
+    /** Starts the broker and waits until it accepts connections of clients. */
     public void start() throws IOException {
         Path properties = directory.resolve("server.properties");
         if (!Files.exists(properties)) {
-            setListeners();
-            Files.writeString(
-                    properties,
-                    settings.entrySet().stream()
-                            .map(setting -> setting.getKey() + "=" + setting.getValue())
-                            .collect(Collectors.joining("\n")));
+            Files.writeString(properties, settings.text());
             Process format = java("kafka.tools.StorageTool", "format", "-t", clusterId(), "-c", properties.toString());
             if (!ends(format, START_SECONDS) || format.exitValue() != 0) {
-                throw new IOException("The store could not be made:\n" + log());
+                throw new IOException("Could not format the directory of the broker:\n" + log());
             }
         }
         Process started = java("kafka.Kafka", properties.toString());
@@ -176,27 +130,27 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    /** Ends it as {@code kill -9} does. */
+    /** Kills the process, like {@code kill -9}. */
     public void kill() throws IOException {
         Process running = running();
         running.destroyForcibly();
         if (!ends(running, 30)) {
-            throw new IOException("The broker outlives its kill.");
+            throw new IOException("The broker is still alive after it was killed.");
         }
         process = null;
     }
 
-    /** Stops its process where it stands; its connections stay open. */
+    /** Suspends the process. Its connections stay open. */
     public void suspend() throws IOException {
         signal("STOP");
     }
 
-    /** Lets it go on. */
+    /** Resumes the process. */
     public void resume() throws IOException {
         signal("CONT");
     }
 
-    /** Ends it. */
+    /** Kills the process unless it has ended. */
     @Override
     public void close() throws IOException {
         if (process != null) {
@@ -208,7 +162,7 @@ public final class KafkaBroker implements AutoCloseable {
         Process kill =
                 new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
         if (!ends(kill, 10) || kill.exitValue() != 0) {
-            throw new IOException("The signal " + name + " could not be sent.");
+            throw new IOException("Could not send the signal " + name + " to the broker.");
         }
     }
 
@@ -236,7 +190,7 @@ public final class KafkaBroker implements AutoCloseable {
                         directory.resolve("broker.log").toFile()))
                 .start();
         Thread end = new Thread(started::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(end); // no broker outlives a test that was broken off
+        Runtime.getRuntime().addShutdownHook(end); // so that no broker survives an aborted test
         return started;
     }
 
@@ -247,13 +201,13 @@ public final class KafkaBroker implements AutoCloseable {
     private static String classPath() throws IOException {
         try (InputStream in = KafkaBroker.class.getResourceAsStream(CLASS_PATH)) {
             if (in == null) {
-                throw new IOException(CLASS_PATH + " is missing; it is made by the build of webwatch-kafka-broker.");
+                throw new IOException(CLASS_PATH + " is missing. It is created by the build of webwatch-kafka-broker.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 
-    /** Asks for the supported versions, which a broker answers as soon as it serves clients. */
+    /** Requests the supported versions, to which a broker responds as soon as it serves clients. */
     private boolean answers() {
         byte[] request = new byte[] {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
         try (Socket socket = new Socket()) {
@@ -283,7 +237,7 @@ public final class KafkaBroker implements AutoCloseable {
                 .putLong(id.getLeastSignificantBits())
                 .array();
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return text.startsWith("-") ? clusterId() : text; // it would be taken for an option
+        return text.startsWith("-") ? clusterId() : text; // would be parsed as an option
     }
 
     private static int freePort() throws IOException {

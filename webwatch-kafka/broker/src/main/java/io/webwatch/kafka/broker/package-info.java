@@ -1,4 +1,4 @@
-/** A real broker for tests; read {@link io.webwatch.kafka.broker.KafkaBroker} first. */
+/** A real Kafka broker for tests. Read {@link io.webwatch.kafka.broker.KafkaBroker} first. */
 @NullMarked
 package io.webwatch.kafka.broker;
 

@@ -20,14 +20,18 @@ public final class AddressRanges {
         this.ranges = ranges.toArray(Range[]::new);
     }
 
-    /** The peers of {@code webwatch.collector.trusted-proxies}. */
+    /**
+     * Returns the trusted proxies of {@code webwatch.collector.trusted-proxies}.
+     *
+     * @throws ConfigurationException if the property has a wrong value
+     */
     public static AddressRanges trustedProxies(WebWatchConfig config) {
         return parse(
                 WebWatchProperties.COLLECTOR_TRUSTED_PROXIES.name(),
                 config.list(WebWatchProperties.COLLECTOR_TRUSTED_PROXIES));
     }
 
-    /** Reads ranges; the single word {@code none} stands for none. */
+    /** Parses ranges; the single word {@code none} means an empty set. */
     static AddressRanges parse(String property, List<String> texts) {
         List<Range> ranges = new ArrayList<>();
         for (String text : texts) {
@@ -71,7 +75,7 @@ public final class AddressRanges {
         return bits == 0 ? 0 : -1L << (64 - bits);
     }
 
-    /** Whether the text is an address within one of the ranges. */
+    /** Returns whether the text is an address within one of the ranges. */
     boolean contains(String text) {
         IpAddress address = IpAddress.parse(text);
         return address != null && contains(address);

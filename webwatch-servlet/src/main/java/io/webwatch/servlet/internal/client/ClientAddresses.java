@@ -4,30 +4,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request, behind proxies. Forwarded headers are believed only from trusted peers, and read from the right:
- * each hop was written by the one after it, so the first address that is not a trusted proxy is the client, whatever the
- * client itself wrote to the left of it. {@code X-Forwarded-For} goes before {@code Forwarded} (RFC 7239): proxies that
- * know only the former pass on a {@code Forwarded} that the client invented. Immutable.
+ * Determines which client sent a request that came through proxies. Immutable.
+ *
+ * <p>Forwarded headers are only used when the peer is a trusted proxy, and are read from the right. Each proxy
+ * appends the address of its peer, so the first address from the right that is not a trusted proxy is the client,
+ * whatever the client itself sent. {@code X-Forwarded-For} takes precedence over {@code Forwarded} (RFC 7239),
+ * because proxies that only support the former pass on a {@code Forwarded} header from the client unchanged.
  */
 public final class ClientAddresses {
     private static final int MAX_HOPS = 64;
 
     private final AddressRanges trusted;
 
+    /** Creates an instance that believes forwarded headers of the given proxies. */
     public ClientAddresses(AddressRanges trusted) {
         this.trusted = trusted;
     }
 
-    /** Whether the peer of the connection is a trusted proxy. */
+    /** Returns whether the peer of the connection is a trusted proxy. */
     public boolean isTrustedPeer(HttpServletRequest request) {
         return trusted.contains(request.getRemoteAddr());
     }
 
-    /** The client's address. */
+    /** Returns the address of the client. */
     public String clientOf(HttpServletRequest request) {
         String peer = request.getRemoteAddr();
         boolean plain = request.getHeader("X-Forwarded-For") != null;
@@ -42,7 +44,7 @@ public final class ClientAddresses {
             String hop = withoutPort(hops.get(i));
             IpAddress address = IpAddress.parse(hop);
             if (address == null) {
-                return client; // hidden, unknown or forged: the hop after it is the last one that is known
+                return client; // hidden, unknown or forged: the proxy that reported it is the last known one
             }
             client = hop;
             if (!trusted.contains(address)) {
@@ -52,7 +54,10 @@ public final class ClientAddresses {
         return client;
     }
 
-    /** Hosts by which the client knows this server: as forwarded by a trusted peer, then {@code Host}. */
+    /**
+     * Returns the names under which the client may know this server: those forwarded by a trusted peer, then
+     * {@code Host}.
+     */
     public List<String> hostsOf(HttpServletRequest request) {
         List<String> hosts = new ArrayList<>(2);
         if ((request.getHeader("X-Forwarded-Host") != null || request.getHeader("Forwarded") != null)
@@ -67,7 +72,7 @@ public final class ClientAddresses {
         return hosts;
     }
 
-    /** The host as the client named it, without its port; null when it named none. */
+    /** Returns the host as the client named it, without the port; null if it named none. */
     @Nullable
     public String hostOf(HttpServletRequest request) {
         if (request.getHeader("X-Forwarded-Host") == null && request.getHeader("Forwarded") == null) {
@@ -100,18 +105,14 @@ public final class ClientAddresses {
         return lastOf(elements);
     }
 
-    /** The values of a parameter in {@code Forwarded}, one for each element that has it. */
+    /** Returns the values of a parameter of {@code Forwarded}, one for each element that contains it. */
     private static List<String> parameters(Enumeration<String> headers, String name) {
         List<String> values = new ArrayList<>();
         while (headers.hasMoreElements()) {
             for (String element : split(headers.nextElement(), ',')) {
                 for (String pair : split(element, ';')) {
                     int equals = pair.indexOf('=');
-                    if (equals > 0
-                            && pair.substring(0, equals)
-                                    .strip()
-                                    .toLowerCase(Locale.ROOT)
-                                    .equals(name)) {
+                    if (equals > 0 && pair.substring(0, equals).strip().equalsIgnoreCase(name)) {
                         values.add(unquoted(pair.substring(equals + 1).strip()));
                     }
                 }
@@ -124,7 +125,7 @@ public final class ClientAddresses {
         return hops.size() <= MAX_HOPS ? hops : hops.subList(hops.size() - MAX_HOPS, hops.size());
     }
 
-    /** Splits at a separator outside quotes. */
+    /** Splits a text at a separator outside quotes. */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -3,18 +3,18 @@ package io.webwatch.servlet.internal.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address from its text alone: a name is never looked up. IPv4 is held as IPv4-mapped IPv6 (RFC 4291, 2.5.5.2), so
- * that both ways to write the same peer are one address.
+ * An IP address, parsed from text without resolving names. IPv4 addresses are stored as IPv4-mapped IPv6 addresses
+ * (RFC 4291, 2.5.5.2), so that both notations of a peer are equal.
  */
 record IpAddress(long high, long low) {
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    /** Whether it is an IPv4 address. */
+    /** Returns whether this is an IPv4 address. */
     boolean isV4() {
         return high == 0 && (low >>> 32) == 0xffffL;
     }
 
-    /** Reads an address, optionally in brackets and with a zone; null when it is none. */
+    /** Parses an address, optionally in brackets and with a zone. Returns null if the text is not an address. */
     static @Nullable IpAddress parse(String text) {
         String address = text;
         if (address.startsWith("[") && address.endsWith("]")) {
@@ -31,7 +31,7 @@ record IpAddress(long high, long low) {
         return parseV6(address);
     }
 
-    /** The 32 bits of a dotted address, or -1. Does not allocate. */
+    /** Returns the 32 bits of an address in dotted notation, or -1. Does not allocate. */
     static long parseV4(String text, int from, int to) {
         long value = 0;
         int parts = 0;
@@ -46,7 +46,7 @@ record IpAddress(long high, long low) {
                 parts++;
                 part = -1;
             } else if (c >= '0' && c <= '9') {
-                // a leading zero would be octal to some and decimal to others
+                // rejected because some parsers read a leading zero as octal
                 if (part == 0) {
                     return -1;
                 }
@@ -88,7 +88,7 @@ record IpAddress(long high, long low) {
         return new IpAddress(high, low);
     }
 
-    /** Number of groups read, or -1. */
+    /** Returns the number of groups read, or -1. */
     private static int groups(String text, int[] groups, int first, boolean mayEndInV4) {
         if (text.isEmpty()) {
             return first;

@@ -1,5 +1,6 @@
 /**
- * Finds the address of a client and limits its rate of requests. Read {@link io.webwatch.servlet.internal.client.ClientAddresses} first.
+ * Determines the address of a client and limits its request rate. Read
+ * {@link io.webwatch.servlet.internal.client.ClientAddresses} first.
  *
  * <p>Internal: not part of the API; may change in any release.
  */

@@ -4,14 +4,18 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.Identity;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.servlet.internal.client.AddressRanges;
 import io.webwatch.servlet.internal.client.ClientAddresses;
 import io.webwatch.servlet.internal.client.RateLimiter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the public endpoints ask of a request before they look into it. Thread-safe. */
+/**
+ * Checks the origin and rate of requests to the public endpoints, and extracts what is known about the client.
+ * Thread-safe.
+ */
 public final class Admission {
     private static final int BURST_SECONDS = 10;
     private static final int ADDRESSES = 16_384;
@@ -21,38 +25,48 @@ public final class Admission {
     private final OriginPolicy origins;
     private final ClientAddresses addresses;
     private final @Nullable RateLimiter limiter;
-    private final OneAddressWatch watch;
+    private final OneAddressWatch watch = new OneAddressWatch();
     private final boolean identifiesUsers;
-    private final long startNanos = System.nanoTime() - 1; // the limiter wants a time above 0
 
+    /**
+     * Creates the checks of a configuration.
+     *
+     * @throws io.webwatch.config.ConfigurationException if a property of the collector has a wrong value
+     */
     public Admission(WebWatchConfig config) {
+        this(config, TimeSource.SYSTEM);
+    }
+
+    Admission(WebWatchConfig config, TimeSource time) {
         this.addresses = new ClientAddresses(AddressRanges.trustedProxies(config));
         this.origins = new OriginPolicy(config, addresses);
         int rate = config.get(WebWatchProperties.COLLECTOR_RATE_LIMIT);
-        this.limiter = rate == 0 ? null : new RateLimiter(rate, rate * BURST_SECONDS, ADDRESSES);
-        this.watch = new OneAddressWatch();
+        this.limiter = rate == 0 ? null : new RateLimiter(rate, rate * BURST_SECONDS, ADDRESSES, time);
         this.identifiesUsers = config.get(WebWatchProperties.PRIVACY_IDENTITY) == Identity.USER;
     }
 
-    public OriginPolicy origins() {
-        return origins;
+    /** Returns whether pages of other origins may use this server. */
+    public boolean allowsOtherOrigins() {
+        return origins.allowsOthers();
     }
 
+    /** Returns the addresses of clients, as configured by the trusted proxies. */
     public ClientAddresses addresses() {
         return addresses;
     }
 
-    public OneAddressWatch watch() {
-        return watch;
+    /** Returns sentences about suspicious traffic for the status; usually none. */
+    public List<String> warnings() {
+        return watch.warnings();
     }
 
-    /** Nanoseconds until the client may send again; 0 when it may now. */
+    OriginPolicy origins() {
+        return origins;
+    }
+
+    /** Returns the nanoseconds until the client may send its next request; 0 if it may do so now. */
     long rateWait(ClientFacts client) {
-        return limiter == null ? 0 : limiter.tryAcquire(client.address(), System.nanoTime() - startNanos);
-    }
-
-    public static int retryAfter(long waitNanos) {
-        return (int) Math.min(3600, waitNanos / Duration.ofSeconds(1).toNanos() + 1);
+        return limiter == null ? 0 : limiter.tryAcquire(client.address());
     }
 
     ClientFacts facts(HttpServletRequest request) {
@@ -73,7 +87,7 @@ public final class Admission {
         return text == null ? null : cut(text, MAX_LANGUAGE);
     }
 
-    private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+    private static String cut(String text, int maxLength) {
+        return text.length() <= maxLength ? text : text.substring(0, maxLength);
     }
 }

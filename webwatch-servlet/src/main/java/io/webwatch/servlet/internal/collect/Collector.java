@@ -5,25 +5,37 @@ import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.DropReason;
 import io.webwatch.request.Acceptance;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.servlet.internal.client.RateLimiter;
 import io.webwatch.servlet.internal.http.MediaTypes;
 import io.webwatch.servlet.internal.http.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** {@code POST {base}/events}, as {@code docs/protocol.md} says. Thread-safe. */
+/** Answers {@code POST {base}/events} as documented in {@code docs/protocol.md}. Thread-safe. */
 public final class Collector {
-    private static final int BUFFER_FULL_RETRY_SECONDS = 1;
-    private static final int JOURNAL_FULL_RETRY_SECONDS = 5;
-    private static final int CLOSED_RETRY_SECONDS = 10;
+    private static final Problem WRONG_METHOD = new Problem(405, "method", "Events are sent with POST.");
+    private static final Problem WRONG_ORIGIN = new Problem(
+            403, "origin", "Pages of this origin must not send events; see webwatch.collector.allowed-origins.");
+    private static final Problem WRONG_MEDIA_TYPE =
+            new Problem(415, "media_type", "Send text/plain or application/json in UTF-8.");
+    private static final Problem WRONG_ENCODING =
+            new Problem(415, "encoding", "The only supported content encoding is gzip.");
+    private static final Problem UNREADABLE = new Problem(400, "malformed", "The body could not be read.");
+    private static final Problem ASYNC_UNSUPPORTED = new Problem(
+            501,
+            "async_unsupported",
+            "webwatch.delivery=durable answers asynchronously, but a filter ahead of WebWatch does not support it; set"
+                    + " async-supported for that filter.");
 
     private final WebWatch webWatch;
     private final Admission admission;
     private final int maxBodySize;
     private final boolean durable;
 
+    /** Creates the endpoint of a running WebWatch. */
     public Collector(WebWatch webWatch, Admission admission) {
         this.webWatch = webWatch;
         this.admission = admission;
@@ -31,147 +43,97 @@ public final class Collector {
         this.maxBodySize = Math.toIntExact(webWatch.config().get(WebWatchProperties.COLLECTOR_MAX_BODY_SIZE));
     }
 
+    /**
+     * Answers a request.
+     *
+     * @throws IOException if the client has disconnected
+     */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        admission.origins().tellCors(request, response);
-        String method = request.getMethod();
-        if (!method.equals("POST")) {
-            if (method.equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null) {
-                preflight(request, response);
-                return;
-            }
+        admission.origins().setCorsHeaders(request, response);
+        if (!request.getMethod().equals("POST")) {
+            handleOtherMethod(request, response);
+        } else if (!admission.origins().admits(request)) {
+            refuse(response, DropReason.ORIGIN, WRONG_ORIGIN);
+        } else {
+            handlePost(request, response);
+        }
+    }
+
+    private void handleOtherMethod(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean preflight =
+                request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
+        if (!preflight) {
             response.setHeader("Allow", "POST");
-            new Problem(405, "method", "Events are sent with POST.").send(response);
-            return;
+            WRONG_METHOD.send(response);
+        } else if (!admission.origins().admits(request)) {
+            WRONG_ORIGIN.send(response);
+        } else {
+            response.setHeader("Access-Control-Allow-Methods", "POST");
+            response.setHeader("Access-Control-Allow-Headers", "content-type, content-encoding");
+            response.setHeader("Access-Control-Max-Age", "86400");
+            response.setStatus(204);
         }
-        if (!admission.origins().admits(request)) {
-            refuse(response, DropReason.ORIGIN, originProblem());
-            return;
-        }
+    }
+
+    private void handlePost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         ClientFacts client = admission.facts(request);
         long wait = admission.rateWait(client);
-        if (wait > 0) {
-            webWatch.dropped(DropReason.RATE, 1);
-            new Problem(429, "rate", "Your address sends too many requests.")
-                    .send(response, Admission.retryAfter(wait));
-            return;
-        }
-        if (!MediaTypes.isCollected(request.getContentType())) {
-            refuse(
-                    response,
-                    DropReason.MEDIA_TYPE,
-                    new Problem(415, "media_type", "Send text/plain or application/json in UTF-8."));
-            return;
-        }
         String encoding = request.getHeader("Content-Encoding");
-        boolean gzip = encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
-        if (encoding != null && !gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+        boolean gzip = "gzip".equalsIgnoreCase(encoding) || "x-gzip".equalsIgnoreCase(encoding);
+        if (wait > 0) {
+            String detail = "Too many requests from your address.";
+            refuse(response, DropReason.RATE, new Problem(429, "rate", detail, RateLimiter.retryAfter(wait)));
+        } else if (!MediaTypes.isCollected(request.getContentType())) {
+            refuse(response, DropReason.MEDIA_TYPE, WRONG_MEDIA_TYPE);
+        } else if (!gzip && !isIdentity(encoding)) {
             response.setHeader("Accept-Encoding", "gzip");
-            refuse(response, DropReason.MEDIA_TYPE, new Problem(415, "encoding", "The only content encoding is gzip."));
-            return;
+            refuse(response, DropReason.MEDIA_TYPE, WRONG_ENCODING);
+        } else {
+            RequestBody body = read(request, response, gzip);
+            if (body != null) {
+                take(body, client, request, response);
+            }
         }
-        take(request, response, gzip, client);
     }
 
-    private void take(HttpServletRequest request, HttpServletResponse response, boolean gzip, ClientFacts client)
+    private static boolean isIdentity(@Nullable String encoding) {
+        return encoding == null || encoding.isEmpty() || encoding.equalsIgnoreCase("identity");
+    }
+
+    /** Returns the body; null if it was refused. */
+    private @Nullable RequestBody read(HttpServletRequest request, HttpServletResponse response, boolean gzip)
             throws IOException {
-        RequestBody body;
         try {
-            body = RequestBody.read(request, maxBodySize, gzip);
+            return RequestBody.read(request, maxBodySize, gzip);
         } catch (RequestBody.TooLargeException e) {
-            refuse(
-                    response,
-                    DropReason.TOO_LARGE,
-                    new Problem(413, "too_large", "The body is above " + maxBodySize + " bytes; split the batch."));
-            return;
+            String detail = "The body exceeds " + maxBodySize + " bytes; split the batch.";
+            refuse(response, DropReason.TOO_LARGE, new Problem(413, "too_large", detail));
         } catch (RequestBody.BrokenException e) {
             refuse(response, DropReason.MALFORMED, new Problem(400, "malformed", String.valueOf(e.getMessage())));
-            return;
         } catch (IOException e) {
-            // gone, too slow, or broken framing: whoever is still there learns it, nobody else is troubled
-            refuse(response, DropReason.MALFORMED, new Problem(400, "malformed", "The body could not be read."));
-            return;
+            // the client disconnected, is too slow or sent broken framing; the application has not failed
+            refuse(response, DropReason.MALFORMED, UNREADABLE);
         }
-        if (durable) {
-            takeDurably(request, response, body, client);
-        } else {
-            answer(response, webWatch.accept(body.bytes(), 0, body.length(), client));
-        }
+        return null;
     }
 
-    private void takeDurably(
-            HttpServletRequest request, HttpServletResponse response, RequestBody body, ClientFacts client)
+    private void take(RequestBody body, ClientFacts client, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (!durable) {
+            Replies.to(webWatch.accept(body.bytes(), 0, body.length(), client)).send(response);
+            return;
+        }
         if (!request.isAsyncSupported()) {
-            refuse(
-                    response,
-                    DropReason.ASYNC_UNSUPPORTED,
-                    new Problem(
-                            501,
-                            "async_unsupported",
-                            "webwatch.delivery=durable answers asynchronously, which a filter before WebWatch does not"
-                                    + " allow; set async-supported for it."));
+            refuse(response, DropReason.ASYNC_UNSUPPORTED, ASYNC_UNSUPPORTED);
             return;
         }
         CompletableFuture<Acceptance> decision =
                 webWatch.submit(body.bytes(), 0, body.length(), client).toCompletableFuture();
         if (decision.isDone()) {
-            answer(response, decision.join());
+            Replies.to(decision.join()).send(response);
         } else {
             DurableAnswer.await(decision, request, response);
         }
-    }
-
-    static void journalFull(String detail, HttpServletResponse response) throws IOException {
-        new Problem(503, "journal_full", detail).send(response, JOURNAL_FULL_RETRY_SECONDS);
-    }
-
-    static void answer(HttpServletResponse response, Acceptance acceptance) throws IOException {
-        DropReason refusal = acceptance.refusal();
-        String detail = acceptance.detail() == null ? "Not taken." : acceptance.detail();
-        if (refusal == null) {
-            if (!acceptance.dropped().isEmpty()) {
-                response.setHeader("WebWatch-Dropped", dropped(acceptance.dropped()));
-            }
-            response.setStatus(204);
-        } else if (refusal == DropReason.BUFFER_FULL) {
-            new Problem(503, "buffer_full", detail).send(response, BUFFER_FULL_RETRY_SECONDS);
-        } else if (refusal == DropReason.JOURNAL_FULL) {
-            journalFull(detail, response);
-        } else if (refusal == DropReason.CLOSED) {
-            new Problem(503, "closed", detail).send(response, CLOSED_RETRY_SECONDS);
-        } else {
-            new Problem(400, "malformed", detail).send(response);
-        }
-    }
-
-    /** A list of parameterised tokens (RFC 9651), in the order of the reasons. */
-    private static String dropped(Map<DropReason, Integer> dropped) {
-        StringBuilder header = new StringBuilder();
-        for (DropReason reason : DropReason.values()) {
-            Integer count = dropped.get(reason);
-            if (count != null && count > 0) {
-                header.append(header.length() == 0 ? "" : ", ")
-                        .append(reason.id())
-                        .append(";n=")
-                        .append(count);
-            }
-        }
-        return header.toString();
-    }
-
-    private void preflight(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!admission.origins().admits(request)) {
-            originProblem().send(response);
-            return;
-        }
-        response.setHeader("Access-Control-Allow-Methods", "POST");
-        response.setHeader("Access-Control-Allow-Headers", "content-type, content-encoding");
-        response.setHeader("Access-Control-Max-Age", "86400");
-        response.setStatus(204);
-    }
-
-    private static Problem originProblem() {
-        return new Problem(403, "origin", "This origin may not send events; see webwatch.collector.allowed-origins.");
     }
 
     private void refuse(HttpServletResponse response, DropReason reason, Problem problem) throws IOException {

@@ -7,8 +7,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Inflates gzip (RFC 1952) within a bound: one or several members, each with its checksum, and nothing after them. The
- * JDK's stream takes what follows the first member for the end when it is damaged, and would hide a cut body.
+ * Inflates gzip data (RFC 1952) up to a limit. Accepts one or more members with correct checksums and nothing after
+ * them. The JDK's stream is not used because it treats damaged data after the first member as the end, and so hides a
+ * cut body.
  */
 final class Gzip {
     private static final int HEADER = 10;

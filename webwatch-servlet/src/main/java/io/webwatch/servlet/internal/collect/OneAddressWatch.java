@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices a proxy that is not trusted: nearly all requests then have one address, though they come from many browsers.
- * Thread-safe; counts may be off by a few under contention, which the threshold does not mind.
+ * Detects a proxy that is not trusted: nearly all requests then come from one address, although they come from many
+ * browsers. Thread-safe. Counts may be slightly off under contention, which does not matter for the threshold.
  */
-public final class OneAddressWatch {
+final class OneAddressWatch {
     private static final Logger LOG = LoggerFactory.getLogger(OneAddressWatch.class);
     static final int WINDOW = 1_000;
     private static final int NEARLY_ALL = 950;
@@ -18,7 +18,7 @@ public final class OneAddressWatch {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger same = new AtomicInteger();
-    /** One bit for each of 64 classes of user agents. */
+    /** One bit per class of user agents; a user agent belongs to one of 64 classes. */
     private final AtomicLong userAgents = new AtomicLong();
 
     private volatile String candidate = "";
@@ -51,7 +51,7 @@ public final class OneAddressWatch {
             warned = true;
             LOG.warn("{}", warning());
         }
-        // the next window asks about an address of its own time
+        // the next window counts the requests of a current address
         candidate = next;
         same.set(0);
         userAgents.set(0);
@@ -59,13 +59,13 @@ public final class OneAddressWatch {
     }
 
     private static String warning() {
-        return "Nearly all events come from one client address, so all visitors look like one: if the application is"
-                + " behind a proxy, let it send X-Forwarded-For and add its address to"
+        return "Nearly all events come from one client address, so WebWatch counts all visitors as one. If the"
+                + " application runs behind a proxy, configure the proxy to send X-Forwarded-For and add its address to"
                 + " webwatch.collector.trusted-proxies.";
     }
 
-    /** Sentences for the status page. */
-    public List<String> warnings() {
+    /** Returns sentences for the status. */
+    List<String> warnings() {
         return suspicious ? List.of(warning()) : List.of();
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Whose pages may send events, and what other origins are told (Fetch standard, CORS). Immutable. */
-public final class OriginPolicy {
+/** Decides which origins may send events, and sets their CORS headers (Fetch standard). Immutable. */
+final class OriginPolicy {
     private final Set<String> allowed;
     private final boolean all;
     private final ClientAddresses addresses;
@@ -39,7 +39,7 @@ public final class OriginPolicy {
                 return origin.toLowerCase(Locale.ROOT);
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw new ConfigurationException(
                 WebWatchProperties.COLLECTOR_ALLOWED_ORIGINS.name(),
@@ -48,19 +48,19 @@ public final class OriginPolicy {
                 "Give scheme and host such as https://www.example.org, without a path, or *.");
     }
 
-    /** Whether pages of other origins may use this server at all. */
-    public boolean allowsOthers() {
+    /** Returns whether pages of other origins may use this server. */
+    boolean allowsOthers() {
         return all || !allowed.isEmpty();
     }
 
-    /** Whether the request comes from this site or an allowed origin; one without {@code Origin} does. */
+    /** Returns whether the request comes from this site or an allowed origin, or has no {@code Origin}. */
     boolean admits(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null || isSame(request, origin) || isAllowed(origin);
     }
 
-    /** Tells the browser that a page of another, allowed origin may read the answer. */
-    void tellCors(HttpServletRequest request, HttpServletResponse response) {
+    /** Allows a page of another origin to read the response, if that origin is allowed. */
+    void setCorsHeaders(HttpServletRequest request, HttpServletResponse response) {
         if (!allowsOthers()) {
             return;
         }
@@ -83,7 +83,7 @@ public final class OriginPolicy {
         }
         int authority = origin.indexOf("://");
         if (authority < 0) {
-            return false; // "null", of sandboxed and file pages
+            return false; // sandboxed pages and files send "null"
         }
         boolean secure = origin.regionMatches(true, 0, "https:", 0, 6);
         String wanted = withPort(origin.substring(authority + 3), secure);
@@ -95,7 +95,7 @@ public final class OriginPolicy {
         return false;
     }
 
-    /** With the port that the origin's scheme implies: a proxy that ends TLS does not tell the scheme. */
+    /** Adds the default port of the origin's scheme, because a proxy that terminates TLS hides the scheme. */
     private static String withPort(String host, boolean secure) {
         int colon = host.lastIndexOf(':');
         return colon > host.lastIndexOf(']') ? host : host + (secure ? ":443" : ":80");

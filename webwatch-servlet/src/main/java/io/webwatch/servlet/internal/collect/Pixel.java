@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** {@code GET {base}/pixel.gif}: a page view without JavaScript. Always a picture: nobody reads its errors. Thread-safe. */
+/**
+ * Answers {@code GET {base}/pixel.gif}, which counts a page view without JavaScript. The response is the image even
+ * when the page view is dropped, because browsers do not show errors of an image. Thread-safe.
+ */
 public final class Pixel {
     private static final byte[] GIF =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
@@ -20,16 +23,22 @@ public final class Pixel {
     private final WebWatch webWatch;
     private final Admission admission;
 
+    /** Creates the endpoint of a running WebWatch. */
     public Pixel(WebWatch webWatch, Admission admission) {
         this.webWatch = webWatch;
         this.admission = admission;
     }
 
+    /**
+     * Answers a request.
+     *
+     * @throws IOException if the client has disconnected
+     */
     public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean get = request.getMethod().equals("GET");
         if (!get && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
-            new Problem(405, "method", "The pixel is fetched with GET.").send(response);
+            new Problem(405, "method", "The pixel is requested with GET or HEAD.").send(response);
             return;
         }
         if (get) {
@@ -38,7 +47,7 @@ public final class Pixel {
         response.setContentType("image/gif");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (admission.origins().allowsOthers()) {
+        if (admission.allowsOtherOrigins()) {
             response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         }
         response.setContentLength(GIF.length);

@@ -6,24 +6,25 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of a request's body, read up to a limit before and after inflation.
+ * The bytes of a request body, limited before and after inflation.
  *
- * @param bytes holds at least {@code length}
+ * @param bytes the body, followed by unused bytes
+ * @param length size of the body in bytes
  */
 record RequestBody(byte[] bytes, int length) {
     private static final int FIRST_CHUNK = 4 << 10;
     private static final int EXACT_UP_TO = 64 << 10;
 
-    /** More bytes than the limit. */
+    /** The body exceeds the limit. */
     static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1L;
 
         TooLargeException() {
-            super("above the limit", null, false, false);
+            super("The body exceeds the limit.", null, false, false);
         }
     }
 
-    /** Not what it says it is; the message is a sentence for the client. */
+    /** The body does not match its headers. The message is a sentence for the client. */
     static final class BrokenException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -33,9 +34,11 @@ record RequestBody(byte[] bytes, int length) {
     }
 
     /**
-     * Reads a body.
+     * Reads the body of a request.
      *
-     * @throws IOException when the client went away or broke the framing
+     * @param limit maximum size in bytes
+     * @param gzip whether the body is compressed
+     * @throws IOException if the client has disconnected or the framing is broken
      */
     static RequestBody read(HttpServletRequest request, int limit, boolean gzip)
             throws IOException, TooLargeException, BrokenException {
@@ -49,7 +52,7 @@ record RequestBody(byte[] bytes, int length) {
 
     private static RequestBody read(InputStream in, long announced, int limit)
             throws IOException, TooLargeException, BrokenException {
-        // an announced length costs memory before a byte has come, so a large one is not believed at once
+        // memory for an announced length is only allocated up to a bound, because the body may never arrive
         byte[] buffer =
                 new byte[announced < 0 ? Math.min(FIRST_CHUNK, limit + 1) : (int) Math.min(announced, EXACT_UP_TO)];
         int length = 0;
@@ -74,7 +77,7 @@ record RequestBody(byte[] bytes, int length) {
         }
     }
 
-    static byte[] grown(byte[] buffer, int most) {
-        return Arrays.copyOf(buffer, (int) Math.min(most, Math.max(64L, buffer.length * 2L)));
+    static byte[] grown(byte[] buffer, int maxLength) {
+        return Arrays.copyOf(buffer, (int) Math.min(maxLength, Math.max(64L, buffer.length * 2L)));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Answers the public endpoints that take events. Read {@link io.webwatch.servlet.internal.collect.Collector} first.
+ * Answers the public endpoints that collect events. Read {@link io.webwatch.servlet.internal.collect.Collector} first.
  *
  * <p>Internal: not part of the API; may change in any release.
  */

@@ -1,8 +1,7 @@
 package io.webwatch.servlet.internal.dashboard;
 
-import io.webwatch.servlet.internal.http.EntityTags;
 import io.webwatch.servlet.internal.http.Problem;
-import io.webwatch.servlet.internal.tracker.ContentCoding;
+import io.webwatch.servlet.internal.http.StaticFile;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dashboard's files out of the resource jar. Files below {@code assets/} carry a hash of their content in their names
- * and never change; everything else is asked for anew. An address without a file is a view of the dashboard when a
- * browser navigates to it. Thread-safe; keeps the files in memory, which are as many as the jar holds.
+ * Serves the dashboard's files from the resource jar. The names of files below {@code assets/} contain a hash of
+ * their content, so browsers never revalidate them; all other files are revalidated. An address without a file is a
+ * view of the dashboard if a browser navigates to it. Keeps the served files in memory. Thread-safe.
  */
 public final class DashboardFiles {
     private static final String FOLDER = "META-INF/webwatch/dashboard";
@@ -38,17 +37,22 @@ public final class DashboardFiles {
             "webmanifest", "application/manifest+json");
 
     private final ClassLoader loader;
-    private final Map<String, Stored> files = new ConcurrentHashMap<>();
+    private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
-    private record Stored(byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip, String tag) {}
-
+    /** Creates an instance that finds the resource jar with the given class loader. */
     public DashboardFiles(ClassLoader loader) {
         this.loader = loader;
     }
 
+    /**
+     * Answers a request.
+     *
+     * @param path below the base path, with the leading slash
+     * @throws IOException if the client has disconnected
+     */
     public void serve(String path, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String name = path.equals("/") ? "/index.html" : path;
-        Stored file = SAFE.matcher(name).matches() ? file(name) : null;
+        StaticFile file = SAFE.matcher(name).matches() ? file(name) : null;
         if (file != null) {
             send(name, file, request, response);
             return;
@@ -56,24 +60,23 @@ public final class DashboardFiles {
         String accept = request.getHeader("Accept");
         boolean navigation = accept != null && accept.contains("text/html");
         boolean view = navigation && path.indexOf('.', path.lastIndexOf('/')) < 0;
-        Stored index = view || path.equals("/") ? file("/index.html") : null;
+        StaticFile index = view || path.equals("/") ? file("/index.html") : null;
         if (index == null) {
-            new Problem(404, "not_found", "There is no such file in the dashboard.").send(response);
+            new Problem(404, "not_found", "The dashboard has no such file.").send(response);
             return;
         }
         int depth = (int) path.chars().filter(c -> c == '/').count() - 1;
         send("/index.html", depth == 0 ? index : moved(index, depth), request, response);
     }
 
-    /** The page with its relative addresses seen from further down. */
-    private static Stored moved(Stored index, int depth) {
-        String html = new String(index.plain, StandardCharsets.UTF_8).replace("=\"./", "=\"" + "../".repeat(depth));
-        return new Stored(
-                html.getBytes(StandardCharsets.UTF_8), null, null, index.tag.replace("\"", "\"" + depth + "-"));
+    /** Returns the page with its relative addresses adapted to a path with more segments. */
+    private static StaticFile moved(StaticFile index, int depth) {
+        String html = new String(index.plain(), StandardCharsets.UTF_8).replace("=\"./", "=\"" + "../".repeat(depth));
+        return new StaticFile(html.getBytes(StandardCharsets.UTF_8), null, null, depth + "-" + index.hash());
     }
 
-    private @Nullable Stored file(String name) throws IOException {
-        Stored known = files.get(name);
+    private @Nullable StaticFile file(String name) throws IOException {
+        StaticFile known = files.get(name);
         if (known != null) {
             return known;
         }
@@ -81,7 +84,7 @@ public final class DashboardFiles {
         if (plain == null) {
             return null;
         }
-        Stored stored = new Stored(plain, bytes(name + ".br"), bytes(name + ".gz"), tag(plain));
+        StaticFile stored = new StaticFile(plain, bytes(name + ".br"), bytes(name + ".gz"), hash(plain));
         files.put(name, stored);
         return stored;
     }
@@ -92,46 +95,21 @@ public final class DashboardFiles {
         }
     }
 
-    private static String tag(byte[] bytes) {
+    private static String hash(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return '"' + HexFormat.of().formatHex(hash, 0, 8) + '"';
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("Every Java platform supports SHA-256.", e);
         }
     }
 
-    private static void send(String name, Stored file, HttpServletRequest request, HttpServletResponse response)
+    private static void send(String name, StaticFile file, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        ContentCoding coding =
-                ContentCoding.choose(request.getHeader("Accept-Encoding"), file.brotli != null, file.gzip != null);
-        String tag = coding == ContentCoding.IDENTITY
-                ? file.tag
-                : file.tag.substring(0, file.tag.length() - 1) + '-' + coding.token() + '"';
-        response.setHeader("ETag", tag);
-        response.setHeader("Vary", "Accept-Encoding");
-        // private: what is guarded belongs into no shared cache
-        response.setHeader(
-                "Cache-Control",
-                name.startsWith("/assets/") ? "private, max-age=31536000, immutable" : "private, no-cache");
-        if (EntityTags.match(request.getHeader("If-None-Match"), tag)) {
-            response.setStatus(304);
-            return;
-        }
-        byte[] body = switch (coding) {
-            case BROTLI -> file.brotli;
-            case GZIP -> file.gzip;
-            case IDENTITY -> file.plain;
-        };
-        if (coding != ContentCoding.IDENTITY) {
-            response.setHeader("Content-Encoding", coding.token());
-        }
+        // guarded files must not be stored by shared caches
+        boolean immutable = name.startsWith("/assets/");
+        response.setHeader("Cache-Control", immutable ? "private, max-age=31536000, immutable" : "private, no-cache");
         String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        response.setContentType(TYPES.getOrDefault(extension, "application/octet-stream"));
-        byte[] bytes = body == null ? file.plain : body;
-        response.setContentLength(bytes.length);
-        if (request.getMethod().equals("GET")) {
-            response.getOutputStream().write(bytes);
-        }
+        file.send(TYPES.getOrDefault(extension, "application/octet-stream"), request, response);
     }
 }

@@ -1,64 +1,86 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import io.webwatch.live.LiveSnapshot;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
+import io.webwatch.runtime.TimeSource;
+import io.webwatch.servlet.internal.http.AsyncAnswer;
+import io.webwatch.servlet.internal.http.Reply;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One client of the live stream, written to without blocking. Thread-safe. */
-final class LiveStream implements WriteListener, AsyncListener {
+/**
+ * The live stream of one client. Writing to it never blocks: a message that the client has not taken yet is replaced
+ * by the next one, and a client that takes nothing for 20 s is disconnected. Thread-safe.
+ */
+final class LiveStream implements WriteListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    private final AsyncContext context;
+    private final AsyncAnswer answer;
     private final ServletOutputStream out;
+    private final TimeSource time;
     private final Consumer<LiveStream> onEnd;
-    private @Nullable LiveSnapshot told;
+    private @Nullable LiveSnapshot sent;
     private byte @Nullable [] waiting;
     private boolean unflushed;
     private boolean done;
     private long waitingSinceNanos;
-    private long writtenNanos = System.nanoTime();
+    private long writtenNanos;
 
-    LiveStream(AsyncContext context, ServletOutputStream out, Consumer<LiveStream> onEnd) {
-        this.context = context;
+    /**
+     * Creates a stream that has not begun.
+     *
+     * @param answer ended when the stream ends
+     * @param onEnd called when the stream ends, possibly more than once
+     */
+    LiveStream(AsyncAnswer answer, ServletOutputStream out, TimeSource time, Consumer<LiveStream> onEnd) {
+        this.answer = answer;
         this.out = out;
+        this.time = time;
         this.onEnd = onEnd;
-        context.addListener(this);
+        this.writtenNanos = time.nanoTime();
     }
 
+    /**
+     * Sends the first message.
+     *
+     * @param key identifies the content of the message
+     */
     synchronized void begin(LiveSnapshot key, byte[] message) {
-        told = key;
-        put(message, System.nanoTime());
+        sent = key;
+        put(message);
+        answer.onAbandoned(this::abandoned);
         out.setWriteListener(this);
     }
 
-    synchronized void tick(LiveSnapshot key, byte[] message, byte[] heartbeat, long nanos) {
+    /** Sends the message if its content is new to the client, or a heartbeat if nothing was sent for a while. */
+    synchronized void tick(LiveSnapshot key, byte[] message, byte[] heartbeat) {
         if (done) {
             return;
         }
-        if (waiting != null && nanos - waitingSinceNanos > PATIENCE_NANOS) {
-            complete();
+        long now = time.nanoTime();
+        if (waiting != null && now - waitingSinceNanos > PATIENCE_NANOS) {
+            end();
             return;
         }
-        if (!key.equals(told)) {
-            told = key;
-            put(message, nanos);
-        } else if (waiting == null && nanos - writtenNanos > HEARTBEAT_NANOS) {
-            put(heartbeat, nanos);
+        if (!key.equals(sent)) {
+            sent = key;
+            put(message);
+        } else if (waiting == null && now - writtenNanos > HEARTBEAT_NANOS) {
+            put(heartbeat);
         }
         drain();
     }
 
-    private void put(byte[] message, long nanos) {
+    private void put(byte[] message) {
         if (waiting == null) {
-            waitingSinceNanos = nanos;
+            waitingSinceNanos = time.nanoTime();
         }
         waiting = message;
     }
@@ -73,38 +95,40 @@ final class LiveStream implements WriteListener, AsyncListener {
                 } else {
                     waiting = null;
                     unflushed = true;
-                    writtenNanos = System.nanoTime();
+                    writtenNanos = time.nanoTime();
                     out.write(next);
                 }
             }
         } catch (IOException | RuntimeException e) {
-            complete(); // gone
+            LOG.debug("The client of a live stream disconnected.", e);
+            end();
         }
     }
 
-    /** Says good-bye if that needs no waiting, and ends. */
-    synchronized void end(byte[] bye) {
+    /** Ends the stream, with a last message if the client can take it at once. */
+    synchronized void end(byte[] lastMessage) {
         if (done) {
             return;
         }
         try {
             if (waiting == null && out.isReady()) {
-                out.write(bye);
+                out.write(lastMessage);
             }
         } catch (IOException | RuntimeException e) {
-            // gone already
+            LOG.debug("The client of a live stream disconnected.", e);
         }
-        complete();
+        end();
     }
 
-    private void complete() {
+    private void end() {
         done = true;
         onEnd.accept(this);
-        try {
-            context.complete();
-        } catch (RuntimeException e) {
-            // the container has ended it by itself
-        }
+        answer.send(Reply.PREPARED);
+    }
+
+    private synchronized void abandoned() {
+        done = true;
+        onEnd.accept(this);
     }
 
     @Override
@@ -115,40 +139,7 @@ final class LiveStream implements WriteListener, AsyncListener {
     @Override
     public synchronized void onError(Throwable failure) {
         if (!done) {
-            complete();
+            end();
         }
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
-        ended();
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        completeByContainer();
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
-        completeByContainer();
-    }
-
-    /**
-     * Completes even when it was tried before: a write that failed on the ticking thread leaves the container with an
-     * error to deal with, and unless a listener completes, it dispatches to the application's error page.
-     */
-    private synchronized void completeByContainer() {
-        complete();
-    }
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        // never started twice
-    }
-
-    private synchronized void ended() {
-        done = true;
-        onEnd.accept(this);
     }
 }

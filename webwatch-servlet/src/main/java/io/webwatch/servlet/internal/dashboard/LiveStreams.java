@@ -1,15 +1,19 @@
 package io.webwatch.servlet.internal.dashboard;
 
+import io.webwatch.json.Json;
 import io.webwatch.live.LiveSnapshot;
 import io.webwatch.live.LiveView;
-import io.webwatch.servlet.internal.http.Json;
+import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.TimeSource;
+import io.webwatch.servlet.internal.http.AsyncAnswer;
 import io.webwatch.servlet.internal.http.Problem;
-import jakarta.servlet.AsyncContext;
+import io.webwatch.servlet.internal.http.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,32 +25,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET api/live/stream}: the live snapshot as server-sent events. One thread serves all streams, twice a second, and
- * never waits for one of them: what a client has not taken yet is replaced by what is newer, and a client that takes
- * nothing for a while is dropped. Thread-safe.
+ * Answers {@code GET api/live/stream} with the live figures as server-sent events. One thread serves all streams
+ * twice per second and never waits for a client. Thread-safe.
  */
 public final class LiveStreams {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final int MAX_STREAMS = 64;
-    /** With a second of the tracker's and the batch's linger before it, what a visitor does is seen within two seconds. */
+    /** Together with a second of delay in tracker and batcher, an action of a visitor is visible within two seconds. */
     private static final long PERIOD_MILLIS = 500;
 
-    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int RETRY_SECONDS = 10;
+    private static final Problem ASYNC_UNSUPPORTED = new Problem(
+            501, "async_unsupported", "A filter ahead of the dashboard does not support asynchronous requests.");
+    private static final Problem CLOSED =
+            new Problem(503, "closed", "The application is shutting down.", RETRY_SECONDS);
+    private static final Problem STREAMS_FULL =
+            new Problem(503, "streams_full", "The maximum of " + MAX_STREAMS + " live streams is open.", RETRY_SECONDS);
+
+    private static final byte[] HEARTBEAT = ": heartbeat\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BYE = "event: bye\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LiveView live;
+    private final TimeSource time;
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable ScheduledThreadPoolExecutor scheduler;
 
+    /** Creates the endpoint of a live view. */
     public LiveStreams(LiveView live) {
-        this.live = live;
+        this(live, TimeSource.SYSTEM);
     }
 
+    LiveStreams(LiveView live, TimeSource time) {
+        this.live = live;
+        this.time = time;
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @throws IOException if the client has disconnected
+     */
     public void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!request.isAsyncSupported()) {
-            new Problem(501, "async_unsupported", "A filter before WebWatch does not support asynchronous requests.")
-                    .send(response);
+            ASYNC_UNSUPPORTED.send(response);
             return;
         }
         if (request.getMethod().equals("HEAD")) {
@@ -55,8 +77,7 @@ public final class LiveStreams {
         }
         LiveStream stream = added(request, response);
         if (stream == null) {
-            String detail = closed.get() ? "The application stops." : MAX_STREAMS + " streams are open already.";
-            new Problem(503, closed.get() ? "closed" : "streams_full", detail).send(response, 10);
+            (closed.get() ? CLOSED : STREAMS_FULL).send(response);
             return;
         }
         LiveSnapshot now = live.snapshot();
@@ -66,7 +87,7 @@ public final class LiveStreams {
     private static void headers(HttpServletResponse response) {
         response.setContentType("text/event-stream;charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Accel-Buffering", "no"); // proxies of the nginx family would hold events back
+        response.setHeader("X-Accel-Buffering", "no"); // nginx and its relatives would buffer events otherwise
     }
 
     private synchronized @Nullable LiveStream added(HttpServletRequest request, HttpServletResponse response)
@@ -75,22 +96,18 @@ public final class LiveStreams {
             return null;
         }
         headers(response);
-        AsyncContext context = request.startAsync(request, response);
-        context.setTimeout(0);
-        LiveStream stream = new LiveStream(context, response.getOutputStream(), streams::remove);
+        AsyncAnswer answer = AsyncAnswer.start(request, response, Duration.ZERO, Reply.PREPARED);
+        LiveStream stream = new LiveStream(answer, response.getOutputStream(), time, streams::remove);
         streams.add(stream);
         if (scheduler == null) {
-            scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "webwatch-live-streams");
-                thread.setDaemon(true);
-                return thread;
-            });
+            scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("webwatch-live-streams"));
             scheduler.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
         return stream;
     }
 
-    private void tick() {
+    /** Sends the present figures to all streams. */
+    void tick() {
         if (streams.isEmpty()) {
             return;
         }
@@ -98,16 +115,15 @@ public final class LiveStreams {
             LiveSnapshot now = live.snapshot();
             LiveSnapshot key = key(now);
             byte[] message = message(now);
-            long nanos = System.nanoTime();
             for (LiveStream stream : streams) {
-                stream.tick(key, message, HEARTBEAT, nanos);
+                stream.tick(key, message, HEARTBEAT);
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("A round of live streams failed; the next one follows.", e);
+        } catch (RuntimeException e) {
+            LOG.warn("WebWatch failed to update the live streams. It retries in {} ms.", PERIOD_MILLIS, e);
         }
     }
 
-    /** What must differ for a client to be told: not the time alone. */
+    /** Returns the snapshot without its time and version, which alone are no reason to send a message. */
     private static LiveSnapshot key(LiveSnapshot live) {
         return new LiveSnapshot(
                 0,
@@ -121,7 +137,7 @@ public final class LiveStreams {
                 live.dropped());
     }
 
-    private static byte[] message(LiveSnapshot live) throws IOException {
+    private static byte[] message(LiveSnapshot live) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
         out.writeBytes("event: live\ndata: ".getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(Json.bytes(json -> LiveJson.write(live, json)));
@@ -129,7 +145,7 @@ public final class LiveStreams {
         return out.toByteArray();
     }
 
-    /** Ends all streams without waiting for any client. */
+    /** Ends all streams without waiting for any client, and refuses new ones. Idempotent. */
     public synchronized void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -140,9 +156,5 @@ public final class LiveStreams {
         for (LiveStream stream : List.copyOf(streams)) {
             stream.end(BYE);
         }
-    }
-
-    int size() {
-        return streams.size();
     }
 }

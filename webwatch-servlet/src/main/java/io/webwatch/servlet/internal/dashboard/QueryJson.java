@@ -1,9 +1,9 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webwatch.json.Json;
 import io.webwatch.query.Query;
 import io.webwatch.query.QueryResult;
-import io.webwatch.servlet.internal.http.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

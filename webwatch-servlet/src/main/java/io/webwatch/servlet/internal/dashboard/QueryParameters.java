@@ -5,15 +5,7 @@ import io.webwatch.query.Filter;
 import io.webwatch.query.Interval;
 import io.webwatch.query.Metric;
 import io.webwatch.query.Query;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,73 +15,56 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of {@code GET api/query}. Every error names the parameter and what it may be. */
+/**
+ * The parameters of {@code GET api/query}.
+ *
+ * @param csv whether the result is sent as CSV instead of JSON
+ */
 record QueryParameters(Query query, boolean csv) {
-    private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
-    private static final Duration LONGEST_RANGE = Duration.ofDays(36_600);
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_FILTERS = 20;
     private static final int MAX_VALUES = 100;
-    private static final int MAX_POINTS = 50_000;
     private static final Set<String> NAMES =
             Set.of("metrics", "dimensions", "filter", "interval", "from", "to", "tz", "limit", "order", "format");
 
+    /**
+     * Parses the parameters of a request.
+     *
+     * @throws IllegalArgumentException with a sentence that names the parameter and its allowed values
+     */
     static QueryParameters parse(Map<String, String[]> parameters, Instant now) {
         for (String name : parameters.keySet()) {
             if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException(name + ": is no parameter; use " + sorted(NAMES.stream()) + ".");
+                throw new IllegalArgumentException(
+                        name + ": is not a parameter of a query; use " + sorted(NAMES.stream()) + ".");
             }
         }
-        List<Metric> metrics = list(
-                parameters, "metrics", Metric::byId, Stream.of(Metric.values()).map(Metric::id));
-        if (metrics.isEmpty()) {
-            throw new IllegalArgumentException("metrics: is missing; name at least one of "
-                    + sorted(Stream.of(Metric.values()).map(Metric::id)) + ".");
-        }
-        ZoneId zone = zone(one(parameters, "tz"));
+        List<Metric> metrics = metrics(parameters);
+        List<Dimension> dimensions =
+                list(parameters, "dimensions", Dimension::byId, ids(Dimension.values(), Dimension::id));
         Interval interval = interval(one(parameters, "interval"));
-        Instant to = time("to", one(parameters, "to"), zone, now);
-        Instant from = time("from", one(parameters, "from"), zone, to.minus(DEFAULT_RANGE));
-        checkRange(from, to, interval);
+        QueryTimes times =
+                QueryTimes.parse(one(parameters, "from"), one(parameters, "to"), one(parameters, "tz"), interval, now);
         Query query = new Query(
                 metrics,
-                list(
-                        parameters,
-                        "dimensions",
-                        Dimension::byId,
-                        Stream.of(Dimension.values()).map(Dimension::id)),
+                dimensions,
                 filters(parameters.get("filter")),
                 interval,
-                from,
-                to,
-                zone,
+                times.from(),
+                times.to(),
+                times.zone(),
                 limit(one(parameters, "limit")),
                 order(one(parameters, "order"), metrics, interval));
         return new QueryParameters(query, isCsv(one(parameters, "format")));
     }
 
-    private static void checkRange(Instant from, Instant to, @Nullable Interval interval) {
-        if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("from: " + from + " is not before to, " + to + ".");
+    private static List<Metric> metrics(Map<String, String[]> parameters) {
+        String allowed = ids(Metric.values(), Metric::id);
+        List<Metric> metrics = list(parameters, "metrics", Metric::byId, allowed);
+        if (metrics.isEmpty()) {
+            throw new IllegalArgumentException("metrics: is missing; name at least one of " + allowed + ".");
         }
-        Duration range = Duration.between(from, to);
-        if (range.compareTo(LONGEST_RANGE) > 0) {
-            throw new IllegalArgumentException("from: the range is longer than 100 years.");
-        }
-        if (interval != null && range.dividedBy(step(interval)) > MAX_POINTS) {
-            throw new IllegalArgumentException("interval: the range has more than " + MAX_POINTS + " steps of a "
-                    + interval.id() + "; take a longer interval or a shorter range.");
-        }
-    }
-
-    private static Duration step(Interval interval) {
-        return switch (interval) {
-            case MINUTE -> Duration.ofMinutes(1);
-            case HOUR -> Duration.ofHours(1);
-            case DAY -> Duration.ofDays(1);
-            case WEEK -> Duration.ofDays(7);
-            case MONTH -> Duration.ofDays(28);
-        };
+        return metrics;
     }
 
     private static @Nullable String one(Map<String, String[]> parameters, String name) {
@@ -98,24 +73,23 @@ record QueryParameters(Query query, boolean csv) {
             return null;
         }
         if (values.length > 1) {
-            throw new IllegalArgumentException(name + ": is given " + values.length + " times; give it once.");
+            throw new IllegalArgumentException(name + ": is set " + values.length + " times; set it once.");
         }
         return values[0].strip();
     }
 
     private static <T> List<T> list(
-            Map<String, String[]> parameters, String name, Function<String, @Nullable T> byId, Stream<String> all) {
+            Map<String, String[]> parameters, String name, Function<String, @Nullable T> byId, String allowed) {
         String text = one(parameters, name);
         List<T> found = new ArrayList<>();
         if (text != null) {
-            String allowed = sorted(all);
             for (String id : text.split(",")) {
                 T value = byId.apply(id.strip());
                 if (value == null) {
                     throw new IllegalArgumentException(name + ": '" + shown(id) + "' is not one of " + allowed + ".");
                 }
                 if (found.contains(value)) {
-                    throw new IllegalArgumentException(name + ": '" + shown(id) + "' is named twice.");
+                    throw new IllegalArgumentException(name + ": '" + shown(id) + "' occurs twice.");
                 }
                 found.add(value);
             }
@@ -127,7 +101,7 @@ record QueryParameters(Query query, boolean csv) {
         List<Filter> filters = new ArrayList<>();
         for (String text : texts == null ? new String[0] : texts) {
             if (filters.size() == MAX_FILTERS) {
-                throw new IllegalArgumentException("filter: more than " + MAX_FILTERS + " are given.");
+                throw new IllegalArgumentException("filter: there are more than " + MAX_FILTERS + ".");
             }
             filters.add(filter(text));
         }
@@ -142,8 +116,8 @@ record QueryParameters(Query query, boolean csv) {
         }
         Dimension dimension = Dimension.byId(parts[0]);
         if (dimension == null) {
-            throw new IllegalArgumentException("filter: '" + shown(parts[0]) + "' is not one of "
-                    + sorted(Stream.of(Dimension.values()).map(Dimension::id)) + ".");
+            throw new IllegalArgumentException(
+                    "filter: '" + shown(parts[0]) + "' is not one of " + ids(Dimension.values(), Dimension::id) + ".");
         }
         Filter.Operator operator = Filter.Operator.byId(parts[1]);
         if (operator == null) {
@@ -169,42 +143,6 @@ record QueryParameters(Query query, boolean csv) {
         return interval;
     }
 
-    private static ZoneId zone(@Nullable String text) {
-        if (text == null) {
-            return ZoneOffset.UTC;
-        }
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "tz: '" + shown(text) + "' is not a time zone such as Europe/Berlin.", e);
-        }
-    }
-
-    private static Instant time(String name, @Nullable String text, ZoneId zone, Instant otherwise) {
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            if (text.indexOf('T') < 0) {
-                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
-            }
-            // a plus sign that was not escaped arrives as a space
-            String dateTime = text.replace(' ', '+');
-            boolean hasOffset =
-                    dateTime.endsWith("Z") || dateTime.lastIndexOf('+') > 0 || dateTime.lastIndexOf('-') > 9;
-            return hasOffset
-                    ? OffsetDateTime.parse(dateTime).toInstant()
-                    : LocalDateTime.parse(dateTime).atZone(zone).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    name + ": '" + shown(text)
-                            + "' is not a date (2026-01-31), a date-time (2026-01-31T10:00) or an instant"
-                            + " (2026-01-31T10:00:00Z).",
-                    e);
-        }
-    }
-
     private static int limit(@Nullable String text) {
         int limit = DEFAULT_LIMIT;
         try {
@@ -225,7 +163,7 @@ record QueryParameters(Query query, boolean csv) {
         }
         Metric order = Metric.byId(text);
         if (order == null || !metrics.contains(order)) {
-            throw new IllegalArgumentException("order: '" + shown(text) + "' is not one of the metrics asked for ("
+            throw new IllegalArgumentException("order: '" + shown(text) + "' is not one of the requested metrics ("
                     + metrics.stream().map(Metric::id).collect(Collectors.joining(", "))
                     + ") or, with an interval, time.");
         }
@@ -242,11 +180,16 @@ record QueryParameters(Query query, boolean csv) {
         throw new IllegalArgumentException("format: '" + shown(text) + "' is not one of json, csv.");
     }
 
+    private static <T> String ids(T[] values, Function<T, String> id) {
+        return sorted(Stream.of(values).map(id));
+    }
+
     private static String sorted(Stream<String> names) {
         return names.sorted().collect(Collectors.joining(", "));
     }
 
-    private static String shown(String text) {
+    /** Shortens a text for a message. */
+    static String shown(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

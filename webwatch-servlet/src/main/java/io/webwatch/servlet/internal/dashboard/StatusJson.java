@@ -2,8 +2,8 @@ package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.event.DropReason;
-import io.webwatch.servlet.internal.inject.HtmlPages;
-import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
+import io.webwatch.servlet.internal.http.HtmlPages;
+import io.webwatch.servlet.internal.http.HtmlPages.Outcome;
 import io.webwatch.status.JournalStatus;
 import io.webwatch.status.SinkStatus;
 import io.webwatch.status.Status;

@@ -1,5 +1,6 @@
 /**
- * Serves the dashboard, its queries, its live stream and the status. Read {@link io.webwatch.servlet.internal.dashboard.QueryEndpoint} first.
+ * Serves the dashboard, its queries, the live stream and the status. Read
+ * {@link io.webwatch.servlet.internal.dashboard.QueryEndpoint} first.
  *
  * <p>Internal: not part of the API; may change in any release.
  */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class EntityTags {
     private EntityTags() {}
 
-    /** Whether an {@code If-None-Match} header names the tag, by weak comparison. */
-    public static boolean match(@Nullable String header, String tag) {
+    /** Returns whether an {@code If-None-Match} header contains the tag, by weak comparison. */
+    static boolean match(@Nullable String header, String tag) {
         if (header == null) {
             return false;
         }
@@ -21,7 +21,7 @@ public final class EntityTags {
         return false;
     }
 
-    /** The weak form. */
+    /** Returns the weak form of a tag. */
     public static String weak(String tag) {
         return tag.startsWith("W/") ? tag : "W/" + tag;
     }

@@ -1,10 +1,13 @@
 package io.webwatch.servlet.internal.http;
 
-/** Text in HTML. */
+/** Escapes text for HTML. */
 public final class Html {
     private Html() {}
 
-    /** For elements and quoted attribute values; pure ASCII, so that it reads the same in any such charset. */
+    /**
+     * Escapes text for elements and quoted attribute values. The result is pure ASCII, so its bytes are the same in
+     * every charset that is compatible with ASCII.
+     */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(c -> {

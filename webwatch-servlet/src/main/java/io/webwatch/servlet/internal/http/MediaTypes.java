@@ -3,13 +3,13 @@ package io.webwatch.servlet.internal.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code Content-Type} (RFC 9110, 8.3). */
+/** Reads {@code Content-Type} headers (RFC 9110, 8.3). */
 public final class MediaTypes {
     private MediaTypes() {}
 
-    /** Whether it is one that the collector takes: plain text or JSON, in UTF-8. */
+    /** Returns whether the collector accepts the type: plain text or JSON in UTF-8. */
     public static boolean isCollected(@Nullable String contentType) {
-        // what browsers send, without a look at its parts
+        // the values that browsers send need no parsing
         if ("text/plain;charset=UTF-8".equals(contentType) || "application/json".equals(contentType)) {
             return true;
         }
@@ -22,7 +22,7 @@ public final class MediaTypes {
                 && (charset == null || charset.equalsIgnoreCase("utf-8"));
     }
 
-    /** Type and subtype in lower case. */
+    /** Returns type and subtype in lower case, without parameters. */
     public static String typeOf(String contentType) {
         int end = contentType.indexOf(';');
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);

@@ -1,16 +1,37 @@
 package io.webwatch.servlet.internal.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webwatch.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal as {@code application/problem+json} (RFC 9457) with a stable code. Immutable. */
-public record Problem(int status, String code, String detail) {
-    public static final String MEDIA_TYPE = "application/problem+json";
+/**
+ * A refusal as {@code application/problem+json} (RFC 9457) with a stable code. Immutable.
+ *
+ * @param code the name of the problem in {@code docs/http-api.md} and {@code docs/protocol.md}
+ * @param detail a sentence for the person who reads the response
+ * @param retryAfterSeconds value of {@code Retry-After}; null when waiting does not help
+ */
+public record Problem(
+        int status, String code, String detail, @Nullable Integer retryAfterSeconds) implements Reply {
+    /** Creates a problem that waiting does not solve. */
+    public Problem(int status, String code, String detail) {
+        this(status, code, detail, null);
+    }
 
-    byte[] body() throws IOException {
-        return Json.bytes(this::write);
+    @Override
+    public byte[] head(HttpServletResponse response) {
+        byte[] body = Json.bytes(this::write);
+        response.setStatus(status);
+        response.setContentType("application/problem+json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (retryAfterSeconds != null) {
+            response.setHeader("Retry-After", Integer.toString(retryAfterSeconds));
+        }
+        response.setContentLength(body.length);
+        return body;
     }
 
     private void write(JsonGenerator json) throws IOException {
@@ -38,29 +59,5 @@ public record Problem(int status, String code, String detail) {
             case 504 -> "Gateway Timeout";
             default -> "Error";
         };
-    }
-
-    /** Sends it; with {@code Retry-After} when a number of seconds is given. */
-    public void send(HttpServletResponse response, @Nullable Integer retryAfterSeconds) throws IOException {
-        if (retryAfterSeconds != null) {
-            response.setHeader("Retry-After", Integer.toString(retryAfterSeconds));
-        }
-        send(response);
-    }
-
-    public void send(HttpServletResponse response) throws IOException {
-        byte[] body = head(response);
-        response.getOutputStream().write(body);
-    }
-
-    /** Sets status and headers alone; the body is handed back. */
-    public byte[] head(HttpServletResponse response) throws IOException {
-        byte[] body = body();
-        response.setStatus(status);
-        response.setContentType(MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setContentLength(body.length);
-        return body;
     }
 }

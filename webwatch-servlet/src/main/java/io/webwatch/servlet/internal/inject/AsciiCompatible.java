@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a charset's bytes below 128 always stand for themselves where tags are concerned. Thread-safe. */
+/**
+ * Tests whether HTML tags have the same bytes in a charset as in ASCII, and no other text contains them. Thread-safe.
+ */
 final class AsciiCompatible {
     private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
     private static final int MAX_KNOWN = 200;
@@ -29,7 +31,7 @@ final class AsciiCompatible {
     }
 
     private static boolean examine(String name) {
-        // in these, bytes of other characters look like ASCII
+        // these encode other characters with bytes of ASCII characters
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.startsWith("iso-2022") || lower.contains("utf-7") || lower.startsWith("hz")) {
             return false;

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the nonce out of a page's policy (CSP Level 3, 2.3.1). */
+/** Reads the nonce of a page's Content Security Policy (CSP Level 3, 2.3.1). */
 final class ContentSecurityPolicy {
     private static final Pattern SCRIPT_NONCE =
             Pattern.compile("(?i)(?:^|[;,])\\s*script-src(?:-elem)?\\s[^;,]*'nonce-([A-Za-z0-9+/_-]+={0,2})'");

@@ -6,14 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place for the script tag in HTML that passes by in pieces: before the first {@code </head} or {@code <body},
- * whichever comes first, outside comments, raw text, attribute values and templates. Follows the tokenizer of the HTML
- * standard (13.2.5) as far as it decides what is a tag, on the bytes of any encoding in which ASCII stands for itself.
+ * Finds the place for the script tag in HTML that arrives in pieces: before the first {@code </head} or {@code <body}
+ * outside comments, raw text, attribute values and templates. Implements the tokenizer of the HTML standard (13.2.5)
+ * as far as it determines what is a tag, and works on the bytes of any encoding that is compatible with ASCII.
  *
- * <p>On the way it notes what the tag depends on: a {@code nonce} of the page's own tags, a {@code <base>}, a tracker tag
- * that is there already. Not thread-safe.
- *
- * <p>This file is long because it is one state machine.
+ * <p>Also records what the script tag depends on: a {@code nonce} of the page's own tags, a {@code <base>}, and
+ * whether the page already contains the tracker. Not thread-safe.
  */
 final class HtmlScanner {
     private static final int MAX_NAME = 16;
@@ -68,32 +66,41 @@ final class HtmlScanner {
     private boolean base;
     private boolean present;
 
-    /** A scanner; in XML a tag can close itself, and there is CDATA. */
+    /**
+     * Creates a scanner for one page.
+     *
+     * @param xml whether the page is XHTML, in which a tag can close itself and CDATA sections exist
+     */
     HtmlScanner(boolean xml) {
         this.xml = xml;
     }
 
-    /** The nonce of a script, style or link tag so far, or null. */
+    /** Returns whether the page is XHTML. */
+    boolean isXml() {
+        return xml;
+    }
+
+    /** Returns the nonce of the last script, style or link tag that has one, or null. */
     @Nullable
     String nonce() {
         return nonce;
     }
 
-    /** Whether relative addresses count from somewhere else. */
+    /** Returns whether the page has a {@code <base>}, which changes the meaning of relative addresses. */
     boolean hasBase() {
         return base;
     }
 
-    /** Whether the page carries the tracker's tag itself. */
+    /** Returns whether the page already contains the tracker's tag. */
     boolean trackerPresent() {
         return present;
     }
 
     /**
-     * Reads on.
+     * Reads the next piece of the page.
      *
-     * @return bytes from {@code from} to the place for the tag, negative when it lies in what was held back; {@link
-     *     Integer#MIN_VALUE} when the place has not come yet
+     * @return the place for the script tag as a distance from {@code from}, which is negative if the place is in the
+     *     bytes held back before; {@link Integer#MIN_VALUE} if the place has not been found yet
      */
     int scan(byte[] bytes, int from, int to) {
         long start = position - from;
@@ -122,7 +129,7 @@ final class HtmlScanner {
         return Integer.MIN_VALUE;
     }
 
-    /** How many of the bytes read last may belong to the tag before which the script goes. */
+    /** Returns how many of the bytes read last may begin the tag before which the script tag is inserted. */
     int held() {
         boolean open = state == State.TAG_OPEN || state == State.END_TAG_OPEN;
         boolean couldBe = state == State.NAME && templates == 0 && startsLike(closing ? "head" : "body");
@@ -145,39 +152,25 @@ final class HtmlScanner {
         return templates == 0 && attribute.length() == 0 && !attributeDone && tag.equals(closing ? "head" : "body");
     }
 
-    /** Takes one character; false when it is to be looked at again in the new state. */
+    /** Processes one character. Returns false if it must be processed again in the new state. */
     private boolean consumed(char c) {
-        switch (state) {
-            case TAG_OPEN:
-                return tagOpen(c);
-            case END_TAG_OPEN:
-                return endTagOpen(c);
-            case NAME:
-                return name(c);
-            case ATTRIBUTES:
-                return attributes(c);
-            case BEFORE_VALUE:
-                return beforeValue(c);
-            case DOUBLE_QUOTED:
-                return quoted(c, '"');
-            case SINGLE_QUOTED:
-                return quoted(c, '\'');
-            case UNQUOTED:
-                return unquoted(c);
-            case MARKUP:
-                return markup(c);
-            case BOGUS:
-                state = c == '>' ? State.DATA : state;
-                return true;
-            case COMMENT:
-                return comment(c);
-            case CDATA:
-                return cdata(c);
-            case RAW:
-                return raw(c);
-            default:
-                return rawOpen(c);
-        }
+        return switch (state) {
+            case TAG_OPEN -> tagOpen(c);
+            case END_TAG_OPEN -> endTagOpen(c);
+            case NAME -> name(c);
+            case ATTRIBUTES -> attributes(c);
+            case BEFORE_VALUE -> beforeValue(c);
+            case DOUBLE_QUOTED -> quoted(c, '"');
+            case SINGLE_QUOTED -> quoted(c, '\'');
+            case UNQUOTED -> unquoted(c);
+            case MARKUP -> markup(c);
+            case BOGUS -> bogus(c);
+            case COMMENT -> comment(c);
+            case CDATA -> cdata(c);
+            case RAW -> raw(c);
+            case RAW_OPEN -> rawOpen(c);
+            case DATA -> throw new IllegalStateException("scan() reads data itself");
+        };
     }
 
     private boolean tagOpen(char c) {
@@ -340,16 +333,21 @@ final class HtmlScanner {
             return true;
         }
         markup.append(c);
-        String sofar = markup.toString();
-        if (sofar.equals("--")) {
+        String text = markup.toString();
+        if (text.equals("--")) {
             dashes = 2; // "<!-->" is a whole comment
             state = State.COMMENT;
-        } else if (xml && sofar.equals("[CDATA[")) {
+        } else if (xml && text.equals("[CDATA[")) {
             brackets = 0;
             state = State.CDATA;
-        } else if (!"--".startsWith(sofar) && !(xml && "[CDATA[".startsWith(sofar))) {
+        } else if (!"--".startsWith(text) && !(xml && "[CDATA[".startsWith(text))) {
             state = State.BOGUS;
         }
+        return true;
+    }
+
+    private boolean bogus(char c) {
+        state = c == '>' ? State.DATA : state;
         return true;
     }
 
@@ -388,7 +386,10 @@ final class HtmlScanner {
         return true;
     }
 
-    /** After a {@code <} in raw text: its end tag, or in a script what the standard calls escaped. */
+    /**
+     * Processes what follows {@code <} in raw text: the end tag, or in a script the states that the standard calls
+     * escaped.
+     */
     private boolean rawOpen(char c) {
         boolean script = rawName.equals("script");
         if (markup.length() > 0 && endsName(c)) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends on what a page's wrapper still holds before an asynchronous answer is complete. */
+/** Sends what the wrapper of a page still holds back before the application completes an asynchronous response. */
 final class InjectingAsyncContext implements AsyncContext {
     private static final Logger LOG = LoggerFactory.getLogger(InjectingAsyncContext.class);
 
@@ -27,7 +27,7 @@ final class InjectingAsyncContext implements AsyncContext {
         try {
             response.finish();
         } catch (IOException | IllegalStateException e) {
-            LOG.debug("The client went away before its page ended", e);
+            LOG.debug("A client disconnected before the end of its page.", e);
         }
         context.complete();
     }

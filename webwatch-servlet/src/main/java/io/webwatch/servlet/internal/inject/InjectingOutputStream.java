@@ -6,8 +6,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a page's bytes on and puts the tag where it belongs. Holds back at most the few bytes that may begin the tag
- * before which the script goes. Each call makes at most one call of the container's stream, as non-blocking output asks.
+ * Passes on a page's bytes and inserts the script tag. Holds back at most the few bytes that may begin the HTML tag
+ * before which the script tag is inserted. Each call results in at most one call of the container's stream, as
+ * non-blocking output requires.
  */
 final class InjectingOutputStream extends ServletOutputStream {
     private final InjectingResponse response;
@@ -46,8 +47,8 @@ final class InjectingOutputStream extends ServletOutputStream {
             place = current.scan(bytes, offset, offset + length);
             keep = current.held();
         } catch (RuntimeException | Error e) {
-            scanner = null; // the page goes on without the tag
-            response.failed(e);
+            scanner = null; // the rest of the page passes through without the tag
+            response.scanFailed(e);
         }
         if (place != Integer.MIN_VALUE) {
             scanner = null;
@@ -74,7 +75,7 @@ final class InjectingOutputStream extends ServletOutputStream {
         out.write(all, 0, all.length);
     }
 
-    /** Writes all but the last {@code keep} bytes of what was held and what has come. */
+    /** Writes the held bytes and the new ones, except for the last {@code keep} bytes, which are held now. */
     private void pass(int keep, byte[] bytes, int offset, int length) throws IOException {
         if (held.length == 0 && keep == 0) {
             out.write(bytes, offset, length);
@@ -91,7 +92,7 @@ final class InjectingOutputStream extends ServletOutputStream {
         }
     }
 
-    /** Copies a range of "held, then bytes" to the same place plus a shift. */
+    /** Copies a range of the held bytes followed by the new ones to the same index of the target, plus a shift. */
     private void copy(byte[] bytes, int offset, int from, int to, byte[] target, int shift) {
         int heldEnd = Math.min(to, held.length);
         if (from < heldEnd) {
@@ -117,11 +118,11 @@ final class InjectingOutputStream extends ServletOutputStream {
         out.close();
     }
 
-    /** Lets go of what was held back: nothing will follow it. */
+    /** Writes the held bytes, because no more will follow. */
     void finish() throws IOException {
         if (scanner != null) {
             scanner = null;
-            response.ended();
+            response.foundNoPlace();
         }
         byte[] rest = held;
         held = new byte[0];
@@ -130,7 +131,7 @@ final class InjectingOutputStream extends ServletOutputStream {
         }
     }
 
-    /** Forgets everything: the container's buffer was emptied. */
+    /** Starts over, after the container has emptied its buffer. */
     void restart() {
         held = new byte[0];
         scanner = null;

@@ -8,11 +8,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Keeps the wrapped response in asynchronous answers, where the container would hand out its own. */
-public final class InjectingRequest extends HttpServletRequestWrapper {
+/** Passes the wrapped response to asynchronous contexts, where the container would use its own. */
+final class InjectingRequest extends HttpServletRequestWrapper {
     private final InjectingResponse response;
 
-    public InjectingRequest(HttpServletRequest request, InjectingResponse response) {
+    InjectingRequest(HttpServletRequest request, InjectingResponse response) {
         super(request);
         this.response = response;
     }
@@ -26,7 +26,7 @@ public final class InjectingRequest extends HttpServletRequestWrapper {
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
         AsyncContext context = super.startAsync(servletRequest, servletResponse);
         try {
-            response.goesAsync();
+            response.startAsync();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

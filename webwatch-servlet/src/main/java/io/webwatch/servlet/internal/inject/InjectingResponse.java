@@ -1,9 +1,7 @@
 package io.webwatch.servlet.internal.inject;
 
 import io.webwatch.servlet.internal.http.EntityTags;
-import io.webwatch.servlet.internal.http.FailureLog;
 import io.webwatch.servlet.internal.http.MediaTypes;
-import io.webwatch.servlet.internal.inject.HtmlPages.Outcome;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
@@ -12,48 +10,42 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that may be a page. What it is shows when its first byte is written; until then its length and entity tag
- * are the application's, from then on they are those of a page that carries the tag, or untouched. Not thread-safe, as
- * responses are.
+ * A response that may be a page. Whether it is one is decided when its first byte is written. Until then the content
+ * length that the application sets is held back: a page gets none, because the tag changes it, and any other response
+ * gets it unchanged. Not thread-safe, like any response.
  */
-public final class InjectingResponse extends HttpServletResponseWrapper {
+final class InjectingResponse extends HttpServletResponseWrapper {
     private static final long UNKNOWN = -1;
 
     private enum State {
+        /** No byte of the body has been written. */
         UNDECIDED,
+        /** The body is a page. */
         PAGE,
+        /** The body passes through unchanged. */
         OTHER,
+        /** The container sends an error or a redirect, and ignores further output. */
         DISCARDING
     }
 
     private final ScriptInjection injection;
     private final HttpServletRequest request;
-    private final FailureLog failures;
+    private final InjectingBody body = new InjectingBody(this);
     private State state = State.UNDECIDED;
     private long contentLength = UNKNOWN;
-    private boolean xml;
     private boolean finished;
-    private boolean direct;
-    private @Nullable InjectingOutputStream stream;
-    private @Nullable InjectingWriter encoder;
-    private @Nullable PrintWriter writer;
-    private @Nullable ServletOutputStream plainStream;
 
-    public InjectingResponse(
-            ScriptInjection injection, HttpServletRequest request, HttpServletResponse response, FailureLog failures) {
+    InjectingResponse(ScriptInjection injection, HttpServletRequest request, HttpServletResponse response) {
         super(response);
         this.injection = injection;
         this.request = request;
-        this.failures = failures;
     }
 
-    /** The one that a response is or wraps, or null. */
-    public static @Nullable InjectingResponse within(ServletResponse response) {
+    /** Returns the given response or one that it wraps, if it is an instance of this class, and null otherwise. */
+    static @Nullable InjectingResponse within(ServletResponse response) {
         ServletResponse current = response;
         while (current instanceof ServletResponseWrapper wrapper) {
             if (wrapper instanceof InjectingResponse page) {
@@ -64,144 +56,83 @@ public final class InjectingResponse extends HttpServletResponseWrapper {
         return null;
     }
 
-    private HttpServletResponse http() {
+    /** Returns the container's response. */
+    HttpServletResponse http() {
         return (HttpServletResponse) getResponse();
     }
 
-    /** Decides what the body is, just before its first byte; a scanner when it is a page. */
+    /** Decides what the body is, just before its first byte. Returns a scanner if it is a page, and null otherwise. */
     @Nullable
     HtmlScanner begin() {
         decide();
-        return state == State.PAGE ? new HtmlScanner(xml) : null;
+        return state == State.PAGE ? new HtmlScanner(ScriptInjection.isXml(getContentType())) : null;
     }
 
-    private void decide() {
+    void decide() {
         if (state != State.UNDECIDED) {
             return;
         }
-        state = State.OTHER;
-        try {
-            if (!isCommitted() && injection.takes(http())) {
-                String contentType = getContentType();
-                xml = contentType != null && ScriptInjection.isXml(contentType);
-                String tag = http().getHeader("ETag");
-                if (tag != null) {
-                    http().setHeader("ETag", EntityTags.weak(tag)); // other bytes than those the tag was made for
-                }
-                state = State.PAGE;
-            }
-        } catch (RuntimeException | Error e) {
-            failures.failed("look at an answer", e);
-        }
+        state = injection.begins(http()) ? State.PAGE : State.OTHER;
         if (state == State.OTHER && contentLength != UNKNOWN) {
             http().setContentLengthLong(contentLength);
         }
     }
 
-    /** The script tag, or nothing when the page has its own. */
+    /** Returns the script tag; empty if the page already contains it. */
     byte[] tag(HtmlScanner scanner) {
-        try {
-            if (scanner.trackerPresent()) {
-                injection.pages().count(Outcome.PRESENT);
-                return new byte[0];
-            }
-            byte[] tag = injection.tag(request, http(), scanner, xml);
-            injection.pages().count(Outcome.INJECTED);
-            return tag;
-        } catch (RuntimeException | Error e) {
-            failures.failed("write the script tag", e);
-            return new byte[0];
-        }
+        return injection.tag(request, http(), scanner);
     }
 
-    /** The page ended without a place for the tag. */
-    void ended() {
-        injection.pages().count(Outcome.NO_HEAD);
+    void foundNoPlace() {
+        injection.foundNoPlace();
     }
 
-    void failed(Throwable failure) {
-        failures.failed("read a page", failure);
+    void scanFailed(Throwable failure) {
+        injection.scanFailed(failure);
     }
 
     boolean isDiscarding() {
         return state == State.DISCARDING;
     }
 
-    /** Sends on whatever is still here; the application has written all of its answer. */
-    public void finish() throws IOException {
+    /** Returns whether the application has set a content type that is not HTML. Its body then needs no wrapper. */
+    boolean isKnownToBeOther() {
+        String contentType = getContentType();
+        return contentType != null && !PageRules.isHtml(contentType);
+    }
+
+    /** Sends what is still held back. Called when the application has written its whole response. */
+    void finish() throws IOException {
         if (finished || state == State.DISCARDING) {
             return;
         }
         finished = true;
-        if (encoder != null) {
-            encoder.drain();
-        }
-        if (stream != null && state != State.UNDECIDED) {
-            stream.finish();
-        }
-        if (state == State.UNDECIDED && contentLength != UNKNOWN && !isCommitted()) {
+        body.drain();
+        if (state != State.UNDECIDED) {
+            body.finish();
+        } else if (contentLength != UNKNOWN && !isCommitted()) {
             http().setContentLengthLong(contentLength);
         }
     }
 
-    /** The answer goes on after the request's thread has left. */
-    void goesAsync() throws IOException {
-        direct = true;
-        if (encoder != null) {
-            encoder.direct();
-        }
+    /** Prepares for output after the request's thread has returned to the container. */
+    void startAsync() throws IOException {
+        body.writeThrough();
     }
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        if (writer != null) {
-            throw new IllegalStateException("getWriter() has already been called for this response");
-        }
-        if (stream == null) {
-            if (plainStream != null || isKnownToBeOther()) {
-                decide();
-                plainStream = super.getOutputStream();
-                return plainStream;
-            }
-            stream = new InjectingOutputStream(this, super.getOutputStream());
-        }
-        return stream;
+        return body.outputStream();
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
-        if (writer == null) {
-            if (stream == null && plainStream == null && isKnownToBeOther()) {
-                decide();
-                return super.getWriter();
-            }
-            if (stream != null || plainStream != null) {
-                throw new IllegalStateException("getOutputStream() has already been called for this response");
-            }
-            // as a container's getWriter() does: from here on the charset is told and fixed
-            String charset = getCharacterEncoding();
-            super.setCharacterEncoding(charset);
-            stream = new InjectingOutputStream(this, super.getOutputStream());
-            encoder = new InjectingWriter(stream, Charset.forName(charset));
-            if (direct) {
-                encoder.direct();
-            }
-            writer = new PrintWriter(encoder);
-        }
-        return writer;
-    }
-
-    /** Whether the application has already said that this is no page; only then nothing stands between. */
-    private boolean isKnownToBeOther() {
-        String contentType = getContentType();
-        return contentType != null && !ScriptInjection.isHtml(contentType);
+        return body.writer();
     }
 
     @Override
     public void flushBuffer() throws IOException {
-        if (encoder != null) {
-            encoder.drain();
-        }
+        body.drain();
         decide();
         super.flushBuffer();
     }
@@ -209,28 +140,16 @@ public final class InjectingResponse extends HttpServletResponseWrapper {
     @Override
     public void reset() {
         super.reset();
-        forget();
-        stream = null;
-        encoder = null;
-        writer = null;
-        plainStream = null;
+        state = State.UNDECIDED;
         contentLength = UNKNOWN;
+        body.reset();
     }
 
     @Override
     public void resetBuffer() {
         super.resetBuffer();
-        forget();
-    }
-
-    private void forget() {
         state = State.UNDECIDED;
-        if (encoder != null) {
-            encoder.discard();
-        }
-        if (stream != null) {
-            stream.restart();
-        }
+        body.resetBuffer();
     }
 
     @Override
@@ -266,28 +185,28 @@ public final class InjectingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setHeader(String name, String value) {
-        if (!isLength(name, value)) {
-            super.setHeader(name, told(name, value));
+        if (!isHeldLength(name, value)) {
+            super.setHeader(name, adapted(name, value));
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (!isLength(name, value)) {
-            super.addHeader(name, told(name, value));
+        if (!isHeldLength(name, value)) {
+            super.addHeader(name, adapted(name, value));
         }
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (!isLength(name, Integer.toString(value))) {
+        if (!isHeldLength(name, Integer.toString(value))) {
             super.setIntHeader(name, value);
         }
     }
 
     @Override
     public void addIntHeader(String name, int value) {
-        if (!isLength(name, Integer.toString(value))) {
+        if (!isHeldLength(name, Integer.toString(value))) {
             super.addIntHeader(name, value);
         }
     }
@@ -297,7 +216,8 @@ public final class InjectingResponse extends HttpServletResponseWrapper {
         return super.containsHeader(name) || (contentLength != UNKNOWN && name.equalsIgnoreCase("Content-Length"));
     }
 
-    private boolean isLength(String name, @Nullable String value) {
+    /** Returns whether the header was a content length, which has been held back. */
+    private boolean isHeldLength(String name, @Nullable String value) {
         if (name == null || !name.equalsIgnoreCase("Content-Length") || state == State.OTHER) {
             return false;
         }
@@ -309,21 +229,19 @@ public final class InjectingResponse extends HttpServletResponseWrapper {
         }
     }
 
-    private @Nullable String told(String name, @Nullable String value) {
-        return state == State.PAGE && value != null && "etag".equals(name.toLowerCase(Locale.ROOT))
-                ? EntityTags.weak(value)
-                : value;
+    private @Nullable String adapted(String name, @Nullable String value) {
+        return state == State.PAGE && value != null && name.equalsIgnoreCase("ETag") ? EntityTags.weak(value) : value;
     }
 
     @Override
     public void setCharacterEncoding(String charset) {
-        if (writer == null) {
+        if (!body.hasWriter()) {
             super.setCharacterEncoding(charset);
         }
     }
 
     @Override
     public void setContentType(String type) {
-        super.setContentType(writer == null || type == null ? type : MediaTypes.typeOf(type));
+        super.setContentType(!body.hasWriter() || type == null ? type : MediaTypes.typeOf(type));
     }
 }

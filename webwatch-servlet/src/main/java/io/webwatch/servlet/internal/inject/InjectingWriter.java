@@ -6,12 +6,12 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 
-/** Encodes characters for an {@link InjectingOutputStream}, and can forget those that have not reached it. */
+/** Encodes characters for an {@link InjectingOutputStream}, and can discard those that have not reached it. */
 final class InjectingWriter extends Writer {
     private final InjectingOutputStream stream;
     private final Charset charset;
     private OutputStreamWriter encoder;
-    private volatile boolean direct;
+    private volatile boolean writesThrough;
 
     InjectingWriter(InjectingOutputStream stream, Charset charset) {
         this.stream = stream;
@@ -26,7 +26,7 @@ final class InjectingWriter extends Writer {
     @Override
     public void write(char[] characters, int offset, int length) throws IOException {
         encoder.write(characters, offset, length);
-        if (direct) {
+        if (writesThrough) {
             drain();
         }
     }
@@ -34,7 +34,7 @@ final class InjectingWriter extends Writer {
     @Override
     public void write(String text, int offset, int length) throws IOException {
         encoder.write(text, offset, length);
-        if (direct) {
+        if (writesThrough) {
             drain();
         }
     }
@@ -51,15 +51,15 @@ final class InjectingWriter extends Writer {
         stream.close();
     }
 
-    /** Hands encoded characters on, without a flush of the container's buffer. */
+    /** Passes on all characters without flushing the container's buffer. */
     void drain() throws IOException {
         encoder.flush();
     }
 
-    /** From now on nothing waits here: the end of an asynchronous answer may not be seen. */
-    void direct() throws IOException {
+    /** Passes on characters as soon as they are written from now on. */
+    void writeThrough() throws IOException {
         drain();
-        direct = true;
+        writesThrough = true;
     }
 
     void discard() {

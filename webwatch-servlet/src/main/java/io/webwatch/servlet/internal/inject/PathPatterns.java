@@ -2,7 +2,7 @@ package io.webwatch.servlet.internal.inject;
 
 import java.util.List;
 
-/** Paths in which {@code *} stands for anything. Immutable. */
+/** Patterns for paths, in which {@code *} matches any text. Immutable. */
 final class PathPatterns {
     private final String[] patterns;
 
@@ -23,7 +23,9 @@ final class PathPatterns {
         return false;
     }
 
-    /** Falls back to the latest star only, so that no pattern costs more than its length times the path's. */
+    /**
+     * Backtracks to the last star only, so that the cost is at most the length of the pattern times that of the path.
+     */
     private static boolean matches(String pattern, String path) {
         int p = 0;
         int star = -1;

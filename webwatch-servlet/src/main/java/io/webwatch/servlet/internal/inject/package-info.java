@@ -1,5 +1,6 @@
 /**
- * Inserts the tracker's script tag into HTML responses. Read {@link io.webwatch.servlet.internal.inject.ScriptInjection} first.
+ * Inserts the tracker's tag into the application's pages. Read
+ * {@link io.webwatch.servlet.internal.inject.ScriptInjection} first.
  *
  * <p>Internal: not part of the API; may change in any release.
  */

@@ -14,22 +14,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tracker as the resource jar carries it, with its precompressed forms. Immutable; the arrays are not to be changed.
+ * The tracker from the resource jar, with its precompressed forms. Immutable; callers must not change the arrays.
  *
- * @param hash of the content, in the address and the entity tag
- * @param integrity for the {@code integrity} attribute of a script tag
+ * @param plain the script as UTF-8
+ * @param brotli the script compressed by Brotli, if the jar contains it
+ * @param gzip the script compressed by gzip, if the jar contains it
+ * @param hash of the content, part of the script's address and entity tag
+ * @param integrity value for the {@code integrity} attribute of a script tag
  */
 public record TrackerScript(
         byte[] plain, byte @Nullable [] brotli, byte @Nullable [] gzip, String hash, String integrity) {
     private static final String FOLDER = "META-INF/webwatch/tracker/";
 
-    /** A build as {@code tracker.json} describes it. */
+    /** The description of a build in {@code tracker.json}. */
     private record Facts(String hash, String integrity, Set<String> captures) {}
 
     /**
-     * Loads the smallest build that does all that is configured.
+     * Loads the smallest build that supports everything that is configured.
      *
-     * @throws IOException when it is not there
+     * @throws IOException if the class path contains no tracker
      */
     public static TrackerScript load(ClassLoader loader, WebWatchConfig config) throws IOException {
         byte[] description = required(loader, "tracker.json");
@@ -39,7 +42,7 @@ public record TrackerScript(
                 : load(loader, "webwatch.js", facts(description, "full"));
     }
 
-    /** Whether there are no settings that only the full build understands. */
+    /** Returns whether no setting requires the full build. */
     private static boolean suffices(WebWatchConfig config) {
         return config.get(WebWatchProperties.PRIVACY_IDENTITY) == Identity.COOKIELESS
                 && config.list(WebWatchProperties.PRIVACY_QUERY_PARAMS).isEmpty()
@@ -79,7 +82,7 @@ public record TrackerScript(
             }
         }
         if (!hash.matches("[A-Za-z0-9_-]+")) {
-            throw new IOException(FOLDER + "tracker.json holds no hash of the " + build + " build");
+            throw new IOException(FOLDER + "tracker.json does not contain the hash of the " + build + " build");
         }
         return new Facts(hash, integrity, captures);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.Requests;
+import io.webwatch.servlet.testing.Requests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +45,7 @@ class ClientAddressesTest {
     }
 
     @Test
-    void severalHeaders_areOneListInTheirOrder() {
+    void severalHeaders_areReadAsOneList() {
         assertThat(addresses.clientOf(Requests.from(
                         "10.0.0.1", "X-Forwarded-For", "1.1.1.1", "X-Forwarded-For", "198.51.100.1, 10.0.0.2")))
                 .isEqualTo("198.51.100.1");
@@ -64,20 +64,20 @@ class ClientAddressesTest {
                 "proto=https | 10.0.0.1",
                 "for=\"unclosed | 10.0.0.1"
             })
-    void forwarded_isUnderstood(String header, String expected) {
+    void forwarded_isParsed(String header, String expected) {
         assertThat(addresses.clientOf(Requests.from("10.0.0.1", "Forwarded", header)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void xForwardedFor_goesBeforeAForwardedThatTheClientMayHaveInvented() {
+    void xForwardedFor_takesPrecedenceOverForwarded() {
         assertThat(addresses.clientOf(
                         Requests.from("10.0.0.1", "Forwarded", "for=1.1.1.1", "X-Forwarded-For", "198.51.100.1")))
                 .isEqualTo("198.51.100.1");
     }
 
     @Test
-    void host_isTheForwardedOneOfTrustedPeersOnly() {
+    void forwardedHost_isOnlyUsedFromTrustedPeers() {
         assertThat(addresses.hostOf(
                         Requests.from("10.0.0.1", "Host", "inner:8080", "X-Forwarded-Host", "shop.example")))
                 .isEqualTo("shop.example");
@@ -90,9 +90,9 @@ class ClientAddressesTest {
     }
 
     @Test
-    void none_trustsNobody() {
-        ClientAddresses nobody = new ClientAddresses(AddressRanges.parse("p", List.of("none")));
-        assertThat(nobody.clientOf(Requests.from("127.0.0.1", "X-Forwarded-For", "198.51.100.1")))
+    void none_trustsNoPeer() {
+        ClientAddresses untrusting = new ClientAddresses(AddressRanges.parse("p", List.of("none")));
+        assertThat(untrusting.clientOf(Requests.from("127.0.0.1", "X-Forwarded-For", "198.51.100.1")))
                 .isEqualTo("127.0.0.1");
     }
 
@@ -112,7 +112,7 @@ class ClientAddressesTest {
         "::1/128,::2,false",
         "10.0.0.0/8,::ffff:10.1.1.1,true"
     })
-    void range_holdsItsAddresses(String range, String address, boolean expected) {
+    void range_containsItsAddresses(String range, String address, boolean expected) {
         assertThat(AddressRanges.parse("p", List.of(range)).contains(address)).isEqualTo(expected);
     }
 
@@ -137,7 +137,7 @@ class ClientAddressesTest {
                 "::1.2.3",
                 "none,10.0.0.1"
             })
-    void wrongRange_stopsTheStart(String range) {
+    void wrongRange_isAConfigurationError(String range) {
         assertThatThrownBy(() -> AddressRanges.parse("webwatch.collector.trusted-proxies", List.of(range, "::1")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("webwatch.collector.trusted-proxies: " + range);

@@ -6,12 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class CollectorTest {
                 "application/json;charset=\"UTF-8\"",
                 "text/plain;format=flowed"
             })
-    void mediaType_isTaken(String type) {
+    void mediaType_isAccepted(String type) {
         assertThat(server.post(Batches.pageView(), "Content-Type", type).statusCode())
                 .isEqualTo(204);
     }
@@ -105,13 +106,13 @@ class CollectorTest {
     }
 
     @Test
-    void gzip_isTaken() {
+    void gzip_isAccepted() {
         byte[] body = Batches.gzip(Batches.pageView().getBytes(StandardCharsets.UTF_8));
         assertThat(server.post(body, "Content-Encoding", "gzip").statusCode()).isEqualTo(204);
     }
 
     @Test
-    void gzipOfSeveralMembers_isTaken() throws IOException {
+    void gzipOfSeveralMembers_isAccepted() throws IOException {
         String batch = Batches.pageView();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(Batches.gzip(batch.substring(0, 20).getBytes(StandardCharsets.UTF_8)));
@@ -124,13 +125,12 @@ class CollectorTest {
     void truncatedGzip_isMalformed() {
         byte[] body = Batches.gzip(Batches.pageView().getBytes(StandardCharsets.UTF_8));
         for (int length = 0; length < body.length; length++) {
-            assertProblem(
-                    server.post(java.util.Arrays.copyOf(body, length), "Content-Encoding", "gzip"), 400, "malformed");
+            assertProblem(server.post(Arrays.copyOf(body, length), "Content-Encoding", "gzip"), 400, "malformed");
         }
     }
 
     @Test
-    void plainBodyCalledGzip_isMalformed() {
+    void plainBodyDeclaredAsGzip_isMalformed() {
         assertProblem(server.post(Batches.pageView(), "Content-Encoding", "gzip"), 400, "malformed");
     }
 
@@ -144,7 +144,7 @@ class CollectorTest {
     }
 
     @Test
-    void bodyAtTheLimit_isTaken_andOneByteMoreIsNot() {
+    void bodyOfTheMaximumSize_isAccepted_andALargerOneIsNot() {
         String batch = Batches.pageView();
         String full = batch + " ".repeat(65_536 - batch.length());
         assertThat(server.post(full).statusCode()).isEqualTo(204);
@@ -152,7 +152,7 @@ class CollectorTest {
     }
 
     @Test
-    void chunkedBody_isTakenUpToTheLimit() {
+    void chunkedBody_isAcceptedUpToTheLimit() {
         String batch = Batches.pageView();
         assertThat(server.raw(chunked(batch, 1_000))).startsWith("HTTP/1.1 204");
         String over = batch + " ".repeat(65_537 - batch.length());
@@ -191,7 +191,7 @@ class CollectorTest {
     }
 
     @Test
-    void invalidEvent_losesOnlyItself() {
+    void invalidEvent_doesNotAffectTheOthers() {
         String id = Batches.pageViewId();
         String body = "{\"v\":1,\"p\":\"" + id + "\",\"u\":\"http://127.0.0.1/partly\",\"e\":["
                 + "{\"t\":\"page_view\",\"n\":0},{\"t\":\"click\",\"n\":1},{\"t\":\"custom\",\"n\":2,\"nm\":\"kept\"}]}";
@@ -225,7 +225,7 @@ class CollectorTest {
         "https://www.example.org.evil.example,403",
         "null,403"
     })
-    void origin_decides(String origin, int status) {
+    void origin_isChecked(String origin, int status) {
         HttpResponse<String> response = server.post(Batches.pageView(), "Origin", origin);
         assertThat(response.statusCode()).isEqualTo(status);
         if (status == 204) {
@@ -240,7 +240,7 @@ class CollectorTest {
     }
 
     @Test
-    void ownOrigin_isTaken() {
+    void ownOrigin_isAccepted() {
         assertThat(server.post(Batches.pageView(), "Origin", "http://127.0.0.1:" + server.port())
                         .statusCode())
                 .isEqualTo(204);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.event.DropReason;
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class DurableCollectorTest {
     }
 
     @Test
-    void manyBatchesAtOnce_areAllAnsweredAndDelivered() throws Exception {
+    void concurrentBatches_areAllAnsweredAndDelivered() throws Exception {
         try (TestServer server =
                 TestServer.start("webwatch.delivery", "durable", "webwatch.collector.rate-limit", "0")) {
             ExecutorService clients = Executors.newFixedThreadPool(16);
@@ -50,7 +50,7 @@ class DurableCollectorTest {
     }
 
     @Test
-    void refusals_areAnsweredAsInFastMode() {
+    void refusals_areTheSameAsInFastMode() {
         try (TestServer server = TestServer.start("webwatch.delivery", "durable")) {
             assertThat(server.post("{").statusCode()).isEqualTo(400);
             HttpResponse<String> partly =
@@ -61,7 +61,7 @@ class DurableCollectorTest {
     }
 
     @Test
-    void journalThatCannotBeHad_isAnswered503WithoutHoldingAnybodyUp() throws Exception {
+    void missingJournal_isAnswered503AtOnce() throws Exception {
         Path file = Files.createTempFile("webwatch", "no-directory");
         try (TestServer server = TestServer.builder()
                 .property("webwatch.delivery", "durable")
@@ -80,7 +80,7 @@ class DurableCollectorTest {
     }
 
     @Test
-    void filterThatAllowsNoAsynchronousRequests_isToldSo() {
+    void filterWithoutAsyncSupport_isReported() {
         try (TestServer server = TestServer.builder()
                 .property("webwatch.delivery", "durable")
                 .context(context -> context.findFilterDef("webwatch").setAsyncSupported("false"))
@@ -95,7 +95,7 @@ class DurableCollectorTest {
     }
 
     @Test
-    void stop_answersWhoWaits() {
+    void closedWebWatch_answers503() {
         TestServer server = TestServer.start("webwatch.delivery", "durable");
         assertThat(server.post(Batches.pageView()).statusCode()).isEqualTo(204);
         server.webWatch().close();

@@ -7,10 +7,10 @@ import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.DropReason;
 import io.webwatch.request.Acceptance;
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.Container;
-import io.webwatch.servlet.MemoryStore;
 import io.webwatch.servlet.WebWatchFilter;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.Container;
+import io.webwatch.servlet.testing.MemoryStore;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Answers that wait for the disk, in every container that applications embed. */
+/** Tests answers that wait for the disk in all supported containers. */
 class DurableContainerTest {
     private static final long TIMEOUT_MILLIS = 400;
     private static final Acceptance TAKEN = new Acceptance(null, 1, Map.of(), null);
@@ -94,7 +94,7 @@ class DurableContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void eventsThatWereNotTaken_areToldInTheLateAnswer(Container container) throws Exception {
+    void droppedEvents_areReportedInTheLateAnswer(Container container) throws Exception {
         start(container);
         HttpResponse<String> partly = post(Batches.of("{\"t\":\"page_view\",\"n\":0}", "{\"t\":\"click\",\"n\":1}"));
         assertThat(partly.statusCode()).isEqualTo(204);
@@ -104,7 +104,7 @@ class DurableContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void fullJournal_isAnswered503AndNothingAcknowledgedIsLost(Container container) throws Exception {
+    void fullJournal_isAnswered503AndLosesNoAcknowledgedEvent(Container container) throws Exception {
         store.refuse(true);
         start(container, "webwatch.journal.max-size", "1MB");
         int taken = 0;
@@ -142,7 +142,7 @@ class DurableContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void diskThatDoesNotAnswer_is503AfterTheTimeout(Container container) throws Exception {
+    void diskWithoutResponse_isAnswered503AfterTheTimeout(Container container) throws Exception {
         start(container);
         CompletableFuture<HttpResponse<String>> waiting = later(Long.toString(TIMEOUT_MILLIS));
         CompletableFuture<Acceptance> decision = servlet.next();
@@ -151,13 +151,13 @@ class DurableContainerTest {
         assertThat(answer.body()).contains("journal_full").contains("send the same batch again");
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
 
-        decision.complete(TAKEN); // too late: it is nobody's answer any more
+        decision.complete(TAKEN); // too late, and ignored
         assertThat(post(Batches.pageView()).statusCode()).isEqualTo(204);
     }
 
     @ParameterizedTest
     @EnumSource
-    void decisionAtTheMomentOfTheTimeout_isOneAnswer(Container container) throws Exception {
+    void decisionDuringTheTimeout_isOneAnswer(Container container) throws Exception {
         start(container);
         for (int i = 0; i < 20; i++) {
             CompletableFuture<HttpResponse<String>> waiting = later("30");
@@ -170,14 +170,14 @@ class DurableContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void clientThatGoesAway_troublesNobodyElse(Container container) throws Exception {
+    void clientThatGoesAway_doesNotAffectOthers(Container container) throws Exception {
         start(container);
         List<CompletableFuture<Acceptance>> decisions = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             try (Socket socket = connect()) {
                 send(socket, "/later?timeout=30000", "x");
                 decisions.add(servlet.next());
-                socket.setSoLinger(true, 0); // closed by a reset
+                socket.setSoLinger(true, 0); // close() resets the connection
             }
         }
         for (int i = 0; i < decisions.size(); i++) {
@@ -201,7 +201,7 @@ class DurableContainerTest {
 
     @ParameterizedTest
     @EnumSource
-    void stop_answersWhoWaits(Container container) throws Exception {
+    void closedWebWatch_answers503(Container container) throws Exception {
         start(container);
         assertThat(post(Batches.pageView()).statusCode()).isEqualTo(204);
         webWatch.close();
@@ -247,7 +247,7 @@ class DurableContainerTest {
         socket.getOutputStream().flush();
     }
 
-    /** Answers as the collector does, when the test decides. */
+    /** Answers like the collector, with the decisions of the test. */
     private static final class DecidedLater extends HttpServlet {
         private static final long serialVersionUID = 1L;
 
@@ -256,7 +256,8 @@ class DurableContainerTest {
         @Override
         protected void doPost(HttpServletRequest request, HttpServletResponse response) {
             CompletableFuture<Acceptance> decision = new CompletableFuture<>();
-            DurableAnswer.await(decision, request, response, Long.parseLong(request.getParameter("timeout")));
+            Duration timeout = Duration.ofMillis(Long.parseLong(request.getParameter("timeout")));
+            DurableAnswer.await(decision, request, response, timeout);
             asked.add(decision);
         }
 

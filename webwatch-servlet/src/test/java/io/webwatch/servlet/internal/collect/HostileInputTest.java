@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.event.EventData;
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -68,7 +68,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void malformedBatch_isRefusedWhole(String body) {
+    void malformedBatch_isRefusedCompletely(String body) {
         long before = server.webWatch().status().accepted();
         HttpResponse<String> response = server.post(body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
@@ -107,7 +107,7 @@ class HostileInputTest {
                 "null",
                 "7"
             })
-    void wrongEvent_isDroppedAlone(String event) {
+    void wrongEvent_doesNotAffectTheOthers(String event) {
         HttpResponse<String> response = server.post(Batches.of("{\"t\":\"page_view\",\"n\":0}", event));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(204);
         assertThat(response.headers().firstValue("WebWatch-Dropped")).hasValue("invalid;n=1");
@@ -130,7 +130,7 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void hostileText_arrivesVerbatimAndHarmless(String text) {
+    void hostileText_arrivesUnchangedAndEscaped(String text) {
         String id = Batches.pageViewId();
         String quoted = quoted(text);
         String body = "{\"v\":1,\"p\":\"" + id + "\",\"u\":\"http://127.0.0.1/h\",\"t\":" + quoted + ",\"e\":["
@@ -167,13 +167,13 @@ class HostileInputTest {
 
     @Test
     void hostileHeaders_areHarmless() {
-        String long1 = "x".repeat(2_000);
+        String tooLong = "x".repeat(2_000);
         assertThat(server.post(
                                 Batches.pageView(),
                                 "User-Agent",
-                                long1,
+                                tooLong,
                                 "Accept-Language",
-                                long1,
+                                tooLong,
                                 "X-Forwarded-For",
                                 ",,,\"[::1\";, unknown,, 999.1.1.1",
                                 "Forwarded",

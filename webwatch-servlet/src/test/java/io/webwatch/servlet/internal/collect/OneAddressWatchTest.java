@@ -14,7 +14,7 @@ class OneAddressWatchTest {
     }
 
     @Test
-    void manyBrowsersAtOneAddress_areSuspicious() {
+    void manyBrowsersAtOneAddress_causeAWarning() {
         assertThat(after(3 * OneAddressWatch.WINDOW, 1, 50).warnings())
                 .singleElement()
                 .asString()
@@ -22,17 +22,17 @@ class OneAddressWatchTest {
     }
 
     @Test
-    void onePersonAtOneAddress_isNot() {
+    void fewBrowsersAtOneAddress_causeNoWarning() {
         assertThat(after(5 * OneAddressWatch.WINDOW, 1, 2).warnings()).isEmpty();
     }
 
     @Test
-    void severalAddresses_areNot() {
+    void severalAddresses_causeNoWarning() {
         assertThat(after(5 * OneAddressWatch.WINDOW, 5, 50).warnings()).isEmpty();
     }
 
     @Test
-    void fewRequests_areNot() {
+    void fewRequests_causeNoWarning() {
         assertThat(after(OneAddressWatch.WINDOW, 1, 50).warnings()).isEmpty();
     }
 }

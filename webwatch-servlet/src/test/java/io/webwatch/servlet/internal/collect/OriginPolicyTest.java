@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.Requests;
 import io.webwatch.servlet.internal.client.AddressRanges;
 import io.webwatch.servlet.internal.client.ClientAddresses;
+import io.webwatch.servlet.testing.Requests;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +18,7 @@ class OriginPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://www.example.org/", "www.example.org", "ftp://x", "https://", "https://a b", "*.x"})
-    void wrongOrigin_stopsTheStart(String origin) {
+    void wrongOrigin_isAConfigurationError(String origin) {
         WebWatchConfig config = WebWatchConfig.builder()
                 .set("webwatch.collector.allowed-origins", origin)
                 .build();

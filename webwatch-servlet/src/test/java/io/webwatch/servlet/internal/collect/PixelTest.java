@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventData.PageViewKind;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,19 +42,19 @@ class PixelTest {
     }
 
     @Test
-    void address_isTheParameter() {
+    void pageAddress_isTheParameter() {
         assertGif(server.bytes("/webwatch/pixel.gif?u=http%3A%2F%2Fshop.example%2Fa&r=https%3A%2F%2Fnews.example%2F"));
         assertSeen("/a");
     }
 
     @Test
-    void address_isElseTheReferer() {
+    void pageAddress_defaultsToTheReferer() {
         assertGif(server.bytes("/webwatch/pixel.gif", "Referer", "http://shop.example/b?secret=1"));
         assertSeen("/b");
     }
 
     @Test
-    void withoutAnAddress_thePictureComesAndTheLossIsCounted() {
+    void missingPageAddress_isCountedAndAnsweredWithTheImage() {
         assertGif(server.bytes("/webwatch/pixel.gif"));
         assertGif(server.bytes("/webwatch/pixel.gif?u=javascript:alert(1)"));
         assertThat(server.webWatch().status().dropped()).containsEntry(DropReason.MALFORMED, 2L);
@@ -62,14 +62,14 @@ class PixelTest {
     }
 
     @Test
-    void otherOrigin_isNotCounted() {
+    void otherOrigin_isDropped() {
         assertGif(server.bytes("/webwatch/pixel.gif?u=http://shop.example/", "Origin", "https://evil.example"));
         assertThat(server.webWatch().status().dropped()).containsEntry(DropReason.ORIGIN, 1L);
         assertThat(server.webWatch().status().accepted()).isZero();
     }
 
     @Test
-    void head_isNoPageView() {
+    void head_isNotCountedAsAPageView() {
         assertThat(server.send("HEAD", "/webwatch/pixel.gif?u=http://shop.example/", null)
                         .statusCode())
                 .isEqualTo(200);

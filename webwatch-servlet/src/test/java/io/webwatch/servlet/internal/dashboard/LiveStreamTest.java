@@ -3,12 +3,14 @@ package io.webwatch.servlet.internal.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LiveStreamTest {
     private static final String STREAM = "/webwatch/api/live/stream";
 
-    /** Reads one event: its lines up to the empty one. */
+    /** Reads the lines of one event, which ends with an empty line. */
     private static List<String> event(BufferedReader reader) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
@@ -32,7 +34,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void stream_tellsTheStateAtOnceAndThenChanges() throws IOException {
+    void stream_sendsTheFiguresAtOnceAndAfterEachChange() throws IOException {
         try (TestServer server = TestServer.start()) {
             HttpResponse<InputStream> response = server.stream(STREAM, TestServer.signedIn());
             assertThat(response.statusCode()).isEqualTo(200);
@@ -62,7 +64,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void live_isTheSameObject() {
+    void live_hasTheFieldsOfTheStream() {
         try (TestServer server = TestServer.start()) {
             HttpResponse<String> response = server.get("/webwatch/api/live", TestServer.signedIn());
             assertThat(response.body())
@@ -72,7 +74,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void sixtyFifthStream_isRefused_andAClosedOneMakesRoom() throws IOException {
+    void stream65_isRefusedUntilAnotherOneIsClosed() throws IOException {
         try (TestServer server = TestServer.start()) {
             List<InputStream> streams = new ArrayList<>();
             for (int i = 0; i < 64; i++) {
@@ -95,7 +97,7 @@ class LiveStreamTest {
     }
 
     @Test
-    void stop_saysGoodByeAndDoesNotWaitForClients() throws IOException {
+    void stop_sendsByeWithoutWaitingForClients() throws IOException {
         TestServer server = TestServer.start();
         BufferedReader reader = reader(server.stream(STREAM, TestServer.signedIn()));
         event(reader);
@@ -108,10 +110,9 @@ class LiveStreamTest {
     }
 
     @Test
-    void clientThatReadsNothing_holdsNobodyUp() throws IOException {
+    void clientThatReadsNothing_doesNotDelayOthers() throws IOException {
         try (TestServer server = TestServer.start()) {
-            try (java.net.Socket silent =
-                    new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), server.port())) {
+            try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 silent.setReceiveBufferSize(1024);
                 silent.getOutputStream()
                         .write(("GET " + STREAM + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "

@@ -12,11 +12,12 @@ import io.webwatch.query.QueryException;
 import io.webwatch.query.QueryResult;
 import io.webwatch.query.QueryResult.Column;
 import io.webwatch.query.QueryResult.Kind;
-import io.webwatch.servlet.MemoryStore;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.MemoryStore;
+import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +64,7 @@ class QueryEndpointTest {
     }
 
     @Test
-    void query_reachesTheStoreAsAsked() {
+    void query_reachesTheStoreAsRequested() {
         AtomicReference<Query> asked = new AtomicReference<>();
         serve(query -> {
             asked.set(query);
@@ -103,7 +104,7 @@ class QueryEndpointTest {
     }
 
     @Test
-    void csv_isAnAttachmentThatNoSpreadsheetExecutes() {
+    void csv_isAnAttachmentWithoutFormulas() {
         serve(query -> RESULT);
         HttpResponse<String> response = ask("metrics=page_views&format=csv&from=2026-01-01&to=2026-02-01");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("text/csv;charset=utf-8");
@@ -147,7 +148,7 @@ class QueryEndpointTest {
                 "metrics=events&format=xml;format",
                 "metrics=events&limits=5;limits"
             })
-    void badParameter_isNamed(String parameters, String name) {
+    void wrongParameter_isNamed(String parameters, String name) {
         serve(query -> RESULT);
         HttpResponse<String> response = ask(parameters);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
@@ -164,13 +165,13 @@ class QueryEndpointTest {
                 "tz=%2B05:30&interval=week&order=time",
                 ""
             })
-    void goodParameters_areTaken(String parameters) {
+    void validParameters_areAccepted(String parameters) {
         serve(query -> RESULT);
         assertThat(ask("metrics=events&" + parameters).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void withoutAStore_theHintSaysWhatToAdd() {
+    void missingStore_isAnsweredWithAHint() {
         try (TestServer without = TestServer.start()) {
             HttpResponse<String> response = without.get("/webwatch/api/query?metrics=events", TestServer.signedIn());
             assertThat(response.statusCode()).isEqualTo(404);
@@ -180,7 +181,7 @@ class QueryEndpointTest {
 
     @ParameterizedTest
     @CsvSource({"UNSUPPORTED,501,unsupported", "UNAVAILABLE,503,store_unavailable", "TIMEOUT,504,timeout"})
-    void storeThatCannotAnswer_saysWhy(QueryException.Reason reason, int status, String code) {
+    void failureReportedByTheStore_isAnswered(QueryException.Reason reason, int status, String code) {
         serve(query -> {
             throw new QueryException(reason, "because");
         });
@@ -190,7 +191,7 @@ class QueryEndpointTest {
     }
 
     @Test
-    void failureOfTheStore_isNoServerError() {
+    void defectOfTheStore_isAnswered503WithoutDetails() {
         serve(query -> {
             throw new IllegalStateException("a defect with a secret");
         });
@@ -200,7 +201,7 @@ class QueryEndpointTest {
     }
 
     @Test
-    void tooManyQueries_areTurnedAwayAtOnce() throws InterruptedException {
+    void tooManyQueries_areRefusedAtOnce() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(2);
         serve(query -> {
@@ -212,7 +213,7 @@ class QueryEndpointTest {
             }
             return RESULT;
         });
-        List<Thread> clients = new java.util.ArrayList<>();
+        List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < 34; i++) {
             Thread client = new Thread(() -> ask("metrics=events"));
             client.start();
@@ -236,7 +237,7 @@ class QueryEndpointTest {
         }
     }
 
-    /** The 34 questions of the other threads arrive in their own time; one more than fits is refused. */
+    /** Asks until a query is refused, because the 34 queries of the other threads may still be arriving. */
     private HttpResponse<String> askUntilRefused() {
         AtomicReference<HttpResponse<String>> refused = new AtomicReference<>();
         await().until(() -> {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlScannerTest {
-    /** Where the tag goes when the page comes in pieces of that size; "|" marks it in the answer. */
+    /** Returns the page with "|" at the place of the tag, when the page arrives in pieces of the given size. */
     private static String marked(String html, int piece, boolean xml) {
         HtmlScanner scanner = new HtmlScanner(xml);
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ class HtmlScannerTest {
                 "",
                 "ünïcödé <b>ß</b>|</head>"
             })
-    void place_isFoundHoweverThePageIsCut(String expected) {
+    void place_isFoundInPiecesOfAnySize(String expected) {
         assertMarked(expected, false);
     }
 
@@ -88,12 +88,12 @@ class HtmlScannerTest {
                 "<head><script><![CDATA[ </head> ]]></script>|</head>",
                 "<![CDATA[ </head> ]] > ]]>|</head>"
             })
-    void xml_closesTagsByThemselvesAndHasCdata(String expected) {
+    void xml_hasSelfClosingTagsAndCdata(String expected) {
         assertMarked(expected, true);
     }
 
     @Test
-    void html_knowsNeitherSelfClosingScriptsNorCdata() {
+    void html_hasNeitherSelfClosingScriptsNorCdata() {
         assertMarked("<script src=a.js/></head></script>|</head>", false);
         assertMarked("<![CDATA[ >|</head> ]]>", false);
     }
@@ -114,12 +114,12 @@ class HtmlScannerTest {
                 "<style nonce = \"n0nce\"></style></head>",
                 "<link rel=preload nonce=n0nce></head>"
             })
-    void nonce_isThatOfThePagesOwnTags(String html) {
+    void nonce_isReadFromThePagesTags(String html) {
         assertThat(scanned(html).nonce()).isEqualTo("n0nce");
     }
 
     @Test
-    void nonce_inCommentsTextAndOtherTags_isNone() {
+    void nonce_isNotReadFromCommentsTextAndOtherTags() {
         assertThat(scanned("<!-- <script nonce=a> --><p nonce=b data-nonce=c><title><script nonce=d></title></head>")
                         .nonce())
                 .isNull();
@@ -132,7 +132,7 @@ class HtmlScannerTest {
                 "<script defer src=ww.js></script></head>",
                 "<script src='../webwatch/ww.js?v=1#x/y'></script></head>"
             })
-    void trackersOwnTag_isNoticed(String html) {
+    void tagOfTheTracker_isDetected(String html) {
         assertThat(scanned(html).trackerPresent()).isTrue();
     }
 
@@ -149,7 +149,7 @@ class HtmlScannerTest {
     }
 
     @Test
-    void base_isNoticed() {
+    void base_isDetected() {
         assertThat(scanned("<base href=/x/></head>").hasBase()).isTrue();
         assertThat(scanned("<basefont></head>").hasBase()).isFalse();
     }

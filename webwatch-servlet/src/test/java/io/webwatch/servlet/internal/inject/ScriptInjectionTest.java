@@ -3,25 +3,29 @@ package io.webwatch.servlet.internal.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.servlet.Batches;
-import io.webwatch.servlet.TestServer;
-import io.webwatch.servlet.TestServer.Page;
+import io.webwatch.servlet.testing.Batches;
+import io.webwatch.servlet.testing.TestServer;
+import io.webwatch.servlet.testing.TestServer.Page;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages as containers and applications write them, in real Tomcat. Long because each way of writing is a case. */
+/** Tests the injection in Tomcat, with a page for each way in which applications write responses. */
 class ScriptInjectionTest {
     private static final String[] BROWSER = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
     private static final String[] BROWSER_BEHIND_PREFIX = {BROWSER[0], BROWSER[1], "X-Forwarded-Prefix", "/front"};
@@ -49,7 +53,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void pageByWriter_getsTheTagAndNothingElseChanges() {
+    void pageByWriter_onlyDiffersByTheTag() {
         try (TestServer server = serving("/page", html(HTML))) {
             HttpResponse<String> response = server.get("/page", BROWSER);
             assertThat(response.body()).isEqualTo(with(HTML, tag("")));
@@ -61,7 +65,7 @@ class ScriptInjectionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 64, 100_000})
-    void pageByStreamInPieces_isByteExactButForTheTag(int piece) {
+    void pageByStreamInPieces_onlyDiffersByTheTag(int piece) {
         String big = HTML.replace("Größe", "Größe ".repeat(5_000));
         try (TestServer server = serving("/page", (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
@@ -79,7 +83,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void pageByteByByte_isByteExactButForTheTag() {
+    void pageByteByByte_onlyDiffersByTheTag() {
         try (TestServer server = serving("/page", (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
             for (byte b : HTML.getBytes(StandardCharsets.UTF_8)) {
@@ -118,7 +122,7 @@ class ScriptInjectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "ISO-2022-JP"})
-    void charsetThatIsNotLikeAscii_isUntouchedAndCounted(String charset) {
+    void charsetIncompatibleWithAscii_isUntouchedAndCounted(String charset) {
         String text = "<html><head><title>x</title></head><body>y</body></html>";
         try (TestServer server = serving("/page", (request, response) -> {
             response.setContentType("text/html;charset=" + charset);
@@ -131,7 +135,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void writerWithoutCharset_tellsTheContainersDefaultAsBefore() {
+    void writerWithoutCharset_sendsTheDefaultOfTheContainer() {
         Page page = (request, response) -> {
             response.setContentType("text/html");
             response.getWriter().write("<head></head>é");
@@ -144,7 +148,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void contentTypeSetAfterGetWriter_stillMakesAPage() {
+    void contentTypeSetAfterGetWriter_isAPage() {
         try (TestServer server = serving("/page", (request, response) -> {
             response.setCharacterEncoding("UTF-8");
             PrintWriter writer = response.getWriter();
@@ -159,7 +163,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void contentLength_isNotTheOldOne() {
+    void contentLengthOfThePage_isNotSent() {
         byte[] bytes = HTML.getBytes(StandardCharsets.UTF_8);
         try (TestServer server = TestServer.builder()
                 .page("/before", (request, response) -> {
@@ -230,7 +234,7 @@ class ScriptInjectionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 206, 304})
-    void statusWithoutAWholePage_isUntouched(int status) {
+    void statusWithoutACompletePage_isUntouched(int status) {
         try (TestServer server = serving("/page", (request, response) -> {
             response.setStatus(status);
             response.setHeader("ETag", "\"abc\"");
@@ -249,7 +253,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void bodyThatTheApplicationEncodes_isUntouchedAndCounted() {
+    void bodyEncodedByTheApplication_isUntouchedAndCounted() {
         byte[] gzip = Batches.gzip(HTML.getBytes(StandardCharsets.UTF_8));
         try (TestServer server = serving("/page", (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
@@ -282,7 +286,7 @@ class ScriptInjectionTest {
                 "text/html | empty | true",
                 "text/html | iframe | true"
             })
-    void requestThatTakesNoHtml_isNotWrapped(String accept, String destination, boolean injected) {
+    void requestThatDoesNotAcceptHtml_isNotWrapped(String accept, String destination, boolean injected) {
         Page wrapped = (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
             response.getWriter().write("<head></head>" + (response instanceof InjectingResponse));
@@ -310,7 +314,7 @@ class ScriptInjectionTest {
                     new Thread(() -> finish(context)).start();
                 })
                 .page("/dispatched", (request, response) -> {
-                    if (request.getDispatcherType() == jakarta.servlet.DispatcherType.REQUEST) {
+                    if (request.getDispatcherType() == DispatcherType.REQUEST) {
                         request.startAsync().dispatch();
                     } else {
                         html(HTML).answer(request, response);
@@ -370,7 +374,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void errorPage_getsTheTagSeenFromTheAddressAskedFor() {
+    void errorPage_getsTheTagRelativeToTheRequestedAddress() {
         try (TestServer server = TestServer.builder()
                 .page("/deep/er/fails", (request, response) -> {
                     response.setContentType("text/html");
@@ -394,7 +398,7 @@ class ScriptInjectionTest {
                 .page("/fails", (request, response) -> {
                     response.setContentType("text/html");
                     response.getWriter().write("<html><head>half");
-                    throw new IllegalStateException("the application's own");
+                    throw new IllegalStateException("a failure of the application");
                 })
                 .page("/errors/page", html(HTML))
                 .errorPage(500, "/errors/page")
@@ -427,7 +431,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void resetBuffer_startsThePageAnew() {
+    void resetBuffer_startsThePageAgain() {
         try (TestServer server = TestServer.builder()
                 .page("/buffer", (request, response) -> {
                     response.setContentType("text/html;charset=UTF-8");
@@ -449,7 +453,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void redirectAfterWriting_leavesNoBody() {
+    void redirectAfterWriting_hasNoBody() {
         try (TestServer server = serving("/moved", (request, response) -> {
             response.setContentType("text/html");
             response.getWriter().write("<head></head>");
@@ -462,19 +466,19 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void flushedHead_reachesTheBrowserBeforeThePageEnds() throws IOException {
-        java.util.concurrent.CountDownLatch seen = new java.util.concurrent.CountDownLatch(1);
+    void flushedHead_reachesTheBrowserBeforeTheEndOfThePage() throws IOException {
+        CountDownLatch seen = new CountDownLatch(1);
         try (TestServer server = serving("/page", (request, response) -> {
             response.setContentType("text/html;charset=UTF-8");
             response.getWriter().write("<head></head>");
             response.getWriter().flush();
             try {
-                response.getWriter().write(seen.await(20, java.util.concurrent.TimeUnit.SECONDS) ? "in time" : "late");
+                response.getWriter().write(seen.await(20, TimeUnit.SECONDS) ? "in time" : "late");
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         })) {
-            java.io.InputStream body = server.stream("/page", BROWSER).body();
+            InputStream body = server.stream("/page", BROWSER).body();
             String first = new String(body.readNBytes(tag("").length() + 13), StandardCharsets.UTF_8);
             seen.countDown();
             assertThat(first).isEqualTo(with("<head></head>", tag("")));
@@ -483,7 +487,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void nonce_isThePagesOwnOrThatOfItsPolicy() {
+    void nonce_isTakenFromThePageOrItsPolicy() {
         try (TestServer server = TestServer.builder()
                 .page("/tag", html("<head><script nonce=\"abc\">1</script></head>"))
                 .page("/header", (request, response) -> {
@@ -504,7 +508,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void pageWithBase_getsAnAddressThatDoesNotDependOnIt() {
+    void pageWithBase_getsAnAddressIndependentOfIt() {
         try (TestServer server = TestServer.builder()
                 .contextPath("/shop")
                 .page("/a/page", html("<head><base href=\"https://cdn.example/\"></head>"))
@@ -520,7 +524,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void scriptAddress_leadsToTheTrackerFromEveryPage() {
+    void scriptAddress_isCorrectOnEveryPage() {
         try (TestServer server = TestServer.builder()
                 .contextPath("/shop")
                 .page("/*", html("<head></head>"))
@@ -536,7 +540,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void pageWithTheTag_getsNoSecond() {
+    void pageWithTheTag_isUntouched() {
         String own = "<head><script defer src=\"webwatch/ww.js\"></script></head>";
         try (TestServer server = serving("/page", html(own))) {
             assertThat(server.get("/page", BROWSER).body()).isEqualTo(own);
@@ -564,7 +568,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void attributes_sayWhatTheTrackerNeeds() {
+    void settings_areAttributesOfTheTag() {
         try (TestServer server = TestServer.builder()
                 .property("webwatch.site", "shop")
                 .property("webwatch.tracker.capture", "clicks")
@@ -587,7 +591,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void includeAndExclude_choosePages() {
+    void includeAndExclude_selectPages() {
         try (TestServer server = TestServer.builder()
                 .contextPath("/shop")
                 .property("webwatch.tracker.include", "/public/*, /")
@@ -606,7 +610,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void attributes_sayWhatAVisitorMustAgreeTo() {
+    void privacySettings_areAttributesOfTheTag() {
         try (TestServer server = TestServer.builder()
                 .property("webwatch.tracker.consent", "required")
                 .property("webwatch.tracker.downloads", "pdf,doc*")
@@ -621,7 +625,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void build_isTheSmallestThatCoversWhatIsConfigured() {
+    void build_isTheSmallestThatSupportsTheSettings() {
         assertThat(scriptOf()).contains(SCRIPT);
         assertThat(scriptOf("webwatch.tracker.capture", "clicks")).contains(SCRIPT);
         assertThat(scriptOf("webwatch.tracker.capture", "events, engagement")).contains("ww.js?v=fedcba9876543210");
@@ -654,7 +658,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void injectionSwitchedOff_leavesPagesAlone() {
+    void disabledInjection_leavesPagesUntouched() {
         try (TestServer server = TestServer.builder()
                 .property("webwatch.tracker.inject", "false")
                 .page("/page", html(HTML))
@@ -664,7 +668,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void digestOfTheBody_keepsItUntouched() {
+    void pageWithDigest_isUntouched() {
         try (TestServer server = serving("/page", (request, response) -> {
             response.setHeader("Repr-Digest", "sha-256=:x:");
             html(HTML).answer(request, response);
@@ -685,7 +689,7 @@ class ScriptInjectionTest {
     }
 
     @Test
-    void writerAndStreamTogether_areRefusedAsByTheContainer() {
+    void writerAfterStream_isRefusedAsByTheContainer() {
         try (TestServer server = serving("/page", (HttpServletRequest request, HttpServletResponse response) -> {
             response.getOutputStream();
             try {

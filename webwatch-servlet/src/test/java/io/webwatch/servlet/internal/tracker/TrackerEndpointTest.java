@@ -3,10 +3,11 @@ package io.webwatch.servlet.internal.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.servlet.TestServer;
+import io.webwatch.servlet.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,21 +32,21 @@ class TrackerEndpointTest {
     }
 
     @Test
-    void script_isServedPlain() {
+    void script_isServedUncompressed() {
         HttpResponse<byte[]> response = server.bytes("/webwatch/ww.js");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo(script.plain());
         assertThat(response.headers().map())
-                .containsEntry("content-type", java.util.List.of("text/javascript;charset=utf-8"))
-                .containsEntry("vary", java.util.List.of("Accept-Encoding"))
-                .containsEntry("x-content-type-options", java.util.List.of("nosniff"))
-                .containsEntry("cross-origin-resource-policy", java.util.List.of("same-origin"))
-                .containsEntry("etag", java.util.List.of("\"" + script.hash() + "\""))
+                .containsEntry("content-type", List.of("text/javascript;charset=utf-8"))
+                .containsEntry("vary", List.of("Accept-Encoding"))
+                .containsEntry("x-content-type-options", List.of("nosniff"))
+                .containsEntry("cross-origin-resource-policy", List.of("same-origin"))
+                .containsEntry("etag", List.of("\"" + script.hash() + "\""))
                 .doesNotContainKey("content-encoding");
     }
 
     @Test
-    void hashedAddress_isImmutable_andOthersAreRevalidated() {
+    void addressWithHash_isImmutable_andOthersAreRevalidated() {
         assertThat(server.get("/webwatch/ww.js?v=" + script.hash()).headers().firstValue("Cache-Control"))
                 .hasValue("public, max-age=31536000, immutable");
         assertThat(server.get("/webwatch/ww.js").headers().firstValue("Cache-Control"))
@@ -93,7 +94,7 @@ class TrackerEndpointTest {
     }
 
     @Test
-    void head_hasTheLengthWithoutTheBody() {
+    void head_hasTheLengthButNoBody() {
         HttpResponse<String> response = server.send("HEAD", "/webwatch/ww.js", null);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValueAsLong("Content-Length").orElse(0))
@@ -111,7 +112,7 @@ class TrackerEndpointTest {
     }
 
     @Test
-    void allowedOrigins_openTheScriptToOtherSites() {
+    void allowedOrigins_makeTheScriptAvailableToOtherSites() {
         try (TestServer open = TestServer.start("webwatch.collector.allowed-origins", "https://www.example.org")) {
             HttpResponse<String> response = open.get("/webwatch/ww.js", "Origin", "https://www.example.org");
             assertThat(response.headers().firstValue("Cross-Origin-Resource-Policy"))
