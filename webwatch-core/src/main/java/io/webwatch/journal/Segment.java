@@ -157,8 +157,8 @@ public final class Segment {
     }
 
     /**
-     * Makes readers skip it from now on. Whoever counts what readers have not read must do so at the same moment, because
-     * a reader that has skipped the segment looks as if it had read it.
+     * Makes readers skip it from now on. Whoever counts what readers have not read must do so at the same moment,
+     * because a reader that has skipped the segment looks as if it had read it.
      */
     public void markDropped() {
         dropped = true;
