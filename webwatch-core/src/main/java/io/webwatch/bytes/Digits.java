@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whole numbers in decimal, as {@link Long#toString(long)} has them, straight to bytes: two digits at a time and eight to
- * a division of 64 bits. Allocates nothing; thread-safe.
+ * Writes integers in decimal to bytes, with the digits of {@link Long#toString(long)}: two digits at a time, and eight for
+ * each 64-bit division. Allocates nothing. Thread-safe.
  */
 public final class Digits {
-    /** So many bytes a number may take. */
+    /** The maximum number of bytes of a number. */
     public static final int ROOM = 20;
 
     private static final int PAIRS = 100;
@@ -18,7 +18,7 @@ public final class Digits {
     private static final int EIGHT = 100_000_000;
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
-    private static final byte[] LEAST = // it has no positive twin
+    private static final byte[] LEAST = // its absolute value is not a long
             Long.toString(Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
     private static final short[] PAIR = new short[PAIRS];
 
@@ -33,7 +33,12 @@ public final class Digits {
 
     private Digits() {}
 
-    /** Writes the number there, where the target has {@link #ROOM}; where it ends. */
+    /**
+     * Writes a number.
+     *
+     * @param target has {@link #ROOM} bytes from {@code at} on
+     * @return the index after the last digit
+     */
     public static int put(long value, byte[] target, int at) {
         if (value >= 0) {
             return positive(value, target, at);
@@ -60,7 +65,7 @@ public final class Digits {
         return eight(low, target, eight(middle, target, few((int) highest, target, at)));
     }
 
-    /** One to eight digits. */
+    /** Writes one to eight digits. */
     private static int few(int value, byte[] target, int at) {
         int end = at + length(value);
         int left = end;
@@ -86,7 +91,7 @@ public final class Digits {
         return value < 1_000_000 ? value < 100_000 ? 5 : 6 : value < 10_000_000 ? 7 : 8;
     }
 
-    /** Eight digits, with zeros before the first. */
+    /** Writes eight digits, with leading zeros. */
     private static int eight(int value, byte[] target, int at) {
         int high = value / FOUR;
         int low = value - high * FOUR;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes that are written again and again, such as a name with its punctuation: copied eight at a time, the first of them
+ * Bytes that are written often, such as a name with its punctuation. They are copied eight at a time and, if they are few,
  * without a loop. Immutable and thread-safe.
  */
 public final class Fragment {
@@ -21,12 +21,12 @@ public final class Fragment {
     private final long second;
     private final long third;
 
-    /** Takes a text as UTF-8. */
+    /** Creates a fragment of a string in UTF-8. */
     public Fragment(String text) {
         this(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes bytes, which the caller does not change any more. */
+    /** Creates a fragment of bytes that the caller must not change afterwards. */
     public Fragment(byte[] bytes) {
         this.bytes = bytes;
         length = bytes.length;
@@ -37,12 +37,17 @@ public final class Fragment {
         third = (long) LONGS.get(padded, 2 * Long.BYTES);
     }
 
-    /** How many bytes {@link #copy} may write; more than there are when these are few. */
+    /** Returns the number of bytes that {@link #copy} may overwrite, which can exceed the length of the fragment. */
     public int room() {
         return room;
     }
 
-    /** Copies the bytes, and perhaps others after them, within {@link #room()}; where they end. */
+    /**
+     * Copies the bytes. The target must have {@link #room()} bytes from {@code at} on; those after the fragment may be
+     * overwritten.
+     *
+     * @return the index after the fragment
+     */
     public int copy(byte[] target, int at) {
         if (length > SHORT) {
             System.arraycopy(bytes, 0, target, at, length);

@@ -1,14 +1,15 @@
 package io.webwatch.bytes;
 
-/** Characters beyond ASCII as UTF-8, straight to bytes and always well-formed. Thread-safe. */
+/** Encodes characters beyond ASCII as well-formed UTF-8. Thread-safe. */
 public final class Utf8 {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
     /**
-     * Writes the character from U+0080 on that begins there, in two to four bytes; a surrogate without its partner becomes
-     * U+FFFD. Where it ends.
+     * Writes a character above U+007F in two to four bytes. A surrogate without a partner becomes U+FFFD.
+     *
+     * @return the index after the last byte
      */
     public static int put(String text, int index, byte[] target, int at) {
         char unit = text.charAt(index);
@@ -34,7 +35,7 @@ public final class Utf8 {
         return at + 3;
     }
 
-    /** Whether the character that begins there takes two units, so that the next one begins after them. */
+    /** Returns whether a surrogate pair starts at an index. */
     public static boolean isPair(CharSequence text, int index) {
         return Character.isHighSurrogate(text.charAt(index))
                 && index + 1 < text.length()

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a visitor came, from the address of the page and the host of the referrer. */
+/** Determines the channel of a visit from the address of the page and the host of the referrer. */
 final class Channels {
     private static final Set<String> PAID = Set.of(
             "cpc",
@@ -65,9 +65,9 @@ final class Channels {
     private Channels() {}
 
     /**
-     * Decides.
+     * Returns channel and campaign parameters.
      *
-     * @param referrerHost host of the referrer; null when there is none or it is the page's own
+     * @param referrerHost host of the referrer; null if there is none or if it is that of the page
      */
     static Acquisition of(PageAddress page, @Nullable String referrerHost) {
         if (page.query().isEmpty()) {
@@ -125,7 +125,7 @@ final class Channels {
         for (int from = 0; from < bare.length(); ) {
             int dot = bare.indexOf('.', from);
             if (dot < 0) {
-                break; // the top-level domain names nobody
+                break; // the top-level domain does not identify a service
             }
             String known = BY_NAME.get(bare.substring(from, dot));
             if (known != null) {

@@ -11,7 +11,7 @@ import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a client told and what the server knows into the context of events. The batcher's alone. */
+/** Creates the context of events from what the client sent and what the server knows. Not thread-safe. */
 final class Contexts {
     private static final int ROUTE = 512;
     private static final int CLIENTS = 1_024;
@@ -27,10 +27,10 @@ final class Contexts {
         this.landings = new Landings(settings.queryParams());
     }
 
-    /** Which site a submission belongs to. */
+    /** Returns the site of a submission. */
     String site(Submission submission) {
-        String told = submission.context().site();
-        return told == null || told.isEmpty() ? settings.site() : told;
+        String sent = submission.context().site();
+        return sent == null || sent.isEmpty() ? settings.site() : sent;
     }
 
     EventContext create(Submission submission, String visitor, String session, @Nullable String user) {
@@ -61,7 +61,7 @@ final class Contexts {
         DeviceKind device = agent.device();
         String os = agent.os();
         if (device == DeviceKind.DESKTOP && wire.touchPoints() > 1 && os != null && os.startsWith("Mac")) {
-            device = DeviceKind.TABLET; // an iPad that asks for the desktop's pages
+            device = DeviceKind.TABLET; // an iPad that requests desktop pages
             os = "iOS";
         }
         return shared(new Client(
@@ -78,7 +78,7 @@ final class Contexts {
                 wire.timeZone()));
     }
 
-    /** One copy for the many visitors with the same equipment: each open session holds on to its client. */
+    /** Returns an equal client that was seen before if possible, because each open session keeps its client in memory. */
     private Client shared(Client client) {
         int hash = client.hashCode();
         int slot = (hash ^ hash >>> 16) & CLIENTS - 1;
@@ -101,7 +101,7 @@ final class Contexts {
         return end == 0 ? null : header.substring(0, end);
     }
 
-    /** Removes what no address in an event may hold: its query and fragment, but for the allowed parameters. */
+    /** Removes query and fragment from all addresses in the data. */
     EventData withoutQueries(EventData data) {
         if (data instanceof EventData.Click click && hasQuery(click.href())) {
             return new EventData.Click(
@@ -139,7 +139,7 @@ final class Contexts {
         return data;
     }
 
-    /** Of an address, without query and fragment; a name or selector keeps its {@code #}, before which no path stands. */
+    /** Removes query and fragment from an address. A name or selector keeps its {@code #}, because no path precedes it. */
     private static String stripAddress(String text) {
         int fragment = text.indexOf('#');
         boolean isAddress = fragment < 0 || text.lastIndexOf('/', fragment) >= 0;

@@ -7,7 +7,7 @@ import io.webwatch.config.WebWatchProperties.PrivacySignal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What of the configuration concerns enrichment. Immutable. */
+/** The configuration of enrichment. Immutable. */
 record EnrichSettings(
         String site,
         int instance,

@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the addresses of a page and of its referrer say. Immutable.
+ * What is derived from the addresses of a page and its referrer. Immutable.
  *
- * @param address of the page, with what is allowed of its query
- * @param route template of the page's path, for when the server did not tell one
- * @param referrer host and path; null when there is none or it is on the page's own host
+ * @param address address of the page with the allowed query parameters
+ * @param route template of the page's path, used if the server did not provide one
+ * @param referrer host and path; null if there is none or if it has the same host as the page
  */
 record Landing(PageAddress address, String route, @Nullable String referrer, Acquisition acquisition) {
     /**
-     * Reads both.
+     * Parses both addresses.
      *
      * @param allowed names of the query parameters that are part of the page's identity
      */

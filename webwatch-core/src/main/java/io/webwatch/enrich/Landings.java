@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads landings, most of them from a cache: visitors come to the same pages from the same places, and sessions that
- * began alike then share what is kept of it. Bounded: one for each of {@value #SLOTS} slots, of addresses of at most
- * {@value #MAX_LENGTH} characters. Not thread-safe: the batcher's alone.
+ * Caches landings, because many visitors come to the same page from the same place, and their sessions then share the
+ * memory. Bounded to {@value #SLOTS} entries with addresses of at most {@value #MAX_LENGTH} characters. Not thread-safe;
+ * used by the batcher thread only.
  */
 final class Landings {
     private static final int SLOTS = 1_024;

@@ -7,18 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a page's address that are kept. Browsers and robots send addresses that {@link java.net.URI} refuses, so
- * this takes apart whatever comes. Immutable.
+ * The parts of a page's address that are kept. Clients send addresses that {@link java.net.URI} rejects, so this parser
+ * accepts every input. Immutable.
  *
- * @param host lower case, without port; null when there is none
+ * @param host lower case, without port; null if there is none
  * @param path with the allowed parameters, at most {@value #MAX_PATH} characters
- * @param bare path alone
+ * @param bare path without parameters
  */
 record PageAddress(@Nullable String host, String path, String bare, String query) {
     private static final int MAX_PATH = 1_024;
 
     /**
-     * Takes an address apart.
+     * Parses an address.
      *
      * @param allowed names of the query parameters that are part of the page's identity
      */
@@ -38,7 +38,7 @@ record PageAddress(@Nullable String host, String path, String bare, String query
         return new PageAddress(host, cut(bare + allowedQuery(query, allowed)), bare, query);
     }
 
-    /** The decoded value of a query parameter, at most 128 characters, or null. */
+    /** Returns the decoded value of a query parameter, at most 128 characters long, or null. */
     @Nullable
     String parameter(String name) {
         for (int from = 0; from < query.length(); ) {
@@ -54,7 +54,7 @@ record PageAddress(@Nullable String host, String path, String bare, String query
         return null;
     }
 
-    /** Whether a query parameter is there. */
+    /** Returns whether there is a query parameter. */
     boolean has(String name) {
         return !query.isEmpty() && (("&" + query).contains("&" + name + "="));
     }
@@ -87,7 +87,7 @@ record PageAddress(@Nullable String host, String path, String bare, String query
         try {
             return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return value; // a broken escape is kept as it came
+            return value; // an invalid escape is kept unchanged
         }
     }
 
@@ -110,10 +110,10 @@ record PageAddress(@Nullable String host, String path, String bare, String query
         return cut(path, MAX_PATH);
     }
 
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
+    static String cut(String text, int max) {
+        if (text.length() <= max) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
     }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most recently active page views: which of their events were taken, and whose they are. This is the window within
- * which a repeated event is recognised. Not thread-safe: the batcher's alone.
+ * The most recently active page views, each with its visitor and the events that were accepted. This is the window within
+ * which a repeated event is recognised. Not thread-safe; used by the batcher thread only.
  */
 final class PageViews {
     static final int WINDOW = 32_768;
 
-    /** A page view that is remembered. */
+    /** A page view in the window. */
     static final class Remembered {
         final String visitor;
         private final SequenceRanges seen = new SequenceRanges();
@@ -23,12 +23,12 @@ final class PageViews {
             this.visitor = visitor;
         }
 
-        /** Marks an event as taken; false when it was before. */
+        /** Marks an event as accepted and returns whether it is new. */
         boolean take(long sequence) {
             return seen.add((int) sequence);
         }
 
-        /** Forgets that an event was taken. */
+        /** Removes the mark of an event. */
         void forget(long sequence) {
             seen.forget((int) sequence);
         }
@@ -43,20 +43,20 @@ final class PageViews {
         }
     };
 
-    /** The page view of that id, or null when it is new or forgotten. */
+    /** Returns the page view with that id, or null if it is not in the window. */
     @Nullable
     Remembered find(String pageView) {
         return entries.get(pageView);
     }
 
-    /** Remembers a new page view. */
+    /** Adds a new page view. */
     Remembered add(String pageView, String visitor) {
         Remembered entry = new Remembered(visitor);
         entries.put(pageView, entry);
         return entry;
     }
 
-    /** Stores all, least recently active first. */
+    /** Writes all page views, least recently active first. */
     void write(DataOutput out) throws IOException {
         out.writeInt(entries.size());
         for (Map.Entry<String, Remembered> entry : entries.entrySet()) {
@@ -66,7 +66,7 @@ final class PageViews {
         }
     }
 
-    /** Adds what {@link #write} stored. */
+    /** Adds the page views that {@link #write} wrote. */
     void read(DataInput in) throws IOException {
         for (int left = in.readInt(); left > 0; left--) {
             add(in.readUTF(), in.readUTF()).seen.read(in);

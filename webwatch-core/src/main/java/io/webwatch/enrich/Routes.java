@@ -1,13 +1,13 @@
 package io.webwatch.enrich;
 
-/** Folds the paths of one kind of page into a template when the server did not tell its route. */
+/** Derives a route template from a path, for pages whose route the server does not provide. */
 final class Routes {
     private static final String ID = "{id}";
     private static final int LONG = 20;
 
     private Routes() {}
 
-    /** The path with every segment that looks like an identifier replaced by {@code {id}}. */
+    /** Returns the path in which {@code {id}} replaces every segment that looks like an identifier. */
     static String normalise(String path) {
         StringBuilder route = null;
         for (int from = 0; from < path.length(); ) {
@@ -30,7 +30,7 @@ final class Routes {
         return route == null ? path : route.toString();
     }
 
-    /** Digits alone; hexadecimal of eight or more with a digit (UUIDs too); or long with several digits. */
+    /** Returns whether a segment has only digits, is hexadecimal (also a UUID), or is long and has several digits. */
     private static boolean looksLikeId(String path, int start, int end) {
         int digits = 0;
         int hex = 0;

@@ -13,9 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of visitors' pseudonyms: one for each UTC day. Without a secret they are random and forgotten after 48 hours
- * at the latest, after which no one can link a pseudonym to an address again. With a secret they derive from it and the
- * date, so that several instances agree. Not thread-safe: the batcher's alone.
+ * The keys of visitors' pseudonyms, one for each UTC day. Without a secret they are random and deleted after at most 48
+ * hours, after which a pseudonym cannot be linked to an address. With a secret they are derived from the secret and the
+ * date, so that several instances agree. Not thread-safe; used by the batcher thread only.
  */
 final class Salts {
     private static final int BYTES = 32;
@@ -28,14 +28,14 @@ final class Salts {
         this.secret = secret;
     }
 
-    /** Takes over what an earlier run stored. */
+    /** Adds the keys that an earlier run stored. */
     void restore(Map<LocalDate, byte[]> stored) {
         if (secret == null) {
             byDay.putAll(stored);
         }
     }
 
-    /** The key of the day of that moment; made when there is none yet. */
+    /** Returns the key of the day of a time, which is created if necessary. */
     byte[] today(long millis) {
         LocalDate day = day(millis);
         byte[] salt = byDay.get(day);
@@ -47,7 +47,7 @@ final class Salts {
         return salt;
     }
 
-    /** Forgets every key that is older than the day before that moment. */
+    /** Deletes every key that is older than the day before a time. */
     void forget(long millis) {
         Map<LocalDate, byte[]> old = byDay.headMap(day(millis).minusDays(1), false);
         if (!old.isEmpty()) {
@@ -56,18 +56,18 @@ final class Salts {
         }
     }
 
-    /** The key of the day before that moment, or null when it was never made or is forgotten. */
+    /** Returns the key of the day before a time, or null if there is none. */
     byte @Nullable [] yesterday(long millis) {
         LocalDate before = day(millis).minusDays(1);
         return secret == null ? byDay.get(before) : create(before);
     }
 
-    /** The keys to store; none when they derive from a secret. */
+    /** Returns the keys to store; none if they are derived from a secret. */
     Map<LocalDate, byte[]> stored() {
         return secret == null ? Map.copyOf(byDay) : Map.of();
     }
 
-    /** Whether a key was made or forgotten since the last call. */
+    /** Returns whether a key was created or deleted since the last call. */
     boolean takeChanged() {
         boolean was = changed;
         changed = false;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The sequence numbers seen of one page view, as ranges; they are nearly always one or two. Bounded: past {@value
- * #MAX_RANGES} ranges the lowest is forgotten. Not thread-safe.
+ * The sequence numbers of one page view that were seen, as ranges, of which there are nearly always one or two. Bounded:
+ * above {@value #MAX_RANGES} ranges, the lowest is removed. Not thread-safe.
  */
 final class SequenceRanges {
     private static final int MAX_RANGES = 64;
@@ -16,13 +16,13 @@ final class SequenceRanges {
     private int[] ranges = NONE; // from, to (inclusive), ascending, not touching
     private int used;
 
-    /** Marks a number as seen; false when it was seen before. */
+    /** Adds a number and returns whether it is new. */
     boolean add(int number) {
         int at = used;
         while (at > 0 && ranges[at - 2] > number) {
             at -= 2;
         }
-        // now every range from `at` on begins above the number
+        // every range from `at` on now starts above the number
         if (at > 0 && number <= ranges[at - 1]) {
             return false;
         }
@@ -41,7 +41,7 @@ final class SequenceRanges {
         return true;
     }
 
-    /** Forgets a number. */
+    /** Removes a number. */
     void forget(int number) {
         for (int at = 0; at < used; at += 2) {
             int from = ranges[at];
@@ -70,7 +70,7 @@ final class SequenceRanges {
                 return at + 1;
             }
         }
-        throw new IllegalStateException("the range is not there");
+        throw new IllegalStateException("There is no range that starts at " + from);
     }
 
     void write(DataOutput out) throws IOException {
@@ -83,7 +83,7 @@ final class SequenceRanges {
     void read(DataInput in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > 2 * MAX_RANGES) {
-            throw new IOException("A count of ranges is " + count + ".");
+            throw new IOException("The stored number of ranges is invalid: " + count + ".");
         }
         ranges = new int[count];
         used = count;
@@ -101,7 +101,7 @@ final class SequenceRanges {
         int position = at;
         if (used == 2 * MAX_RANGES) {
             if (position == 0) {
-                return; // the lowest of all would be the one to forget
+                return; // this would be the lowest range, which is the one to remove
             }
             remove(0);
             position -= 2;

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns each event a nanosecond time that no other event has: millisecond, then a counter from 0 to 999, then the
- * instance's slot from 0 to 999. Not thread-safe: the batcher's alone.
+ * Assigns a unique nanosecond time to each event: the millisecond, a counter from 0 to 999, and the slot of the instance
+ * from 0 to 999. Not thread-safe; used by the batcher thread only.
  *
- * <p>Counters are kept for the last seventeen minutes, a second at a time and only for seconds that had events. An older
- * event is placed at the start of that window, an event of a time before the process began at that beginning, so that
- * no two processes give the same time; its millisecond time is kept as it is. A full millisecond overflows into the next
- * one that has room.
+ * <p>Counters are kept for the last seventeen minutes, about one second at a time and only for seconds with events. An
+ * older event gets a time at the start of this window. An event from before the start of the process gets a time after
+ * the start, so that two processes never assign the same time. The millisecond time of the event does not change. If a
+ * millisecond is full, the next one that is not full is used.
  */
 final class UniqueTimes {
     private static final int PER_MILLI = 1_000;
@@ -27,7 +27,7 @@ final class UniqueTimes {
     private long fullTo = -1;
 
     /**
-     * Begins.
+     * Creates a source of times.
      *
      * @param slot of the instance, 0 to 999
      * @param firstMillis no time before this is assigned
@@ -39,7 +39,7 @@ final class UniqueTimes {
         Arrays.fill(chunkNumbers, -1);
     }
 
-    /** A time in nanoseconds that was not assigned before, in the given millisecond if that has room. */
+    /** Returns a time in nanoseconds that was not assigned before, in the given millisecond if possible. */
     long assign(long millis) {
         newestMillis = Math.max(newestMillis, millis);
         long at = Math.max(Math.max(millis, firstMillis), newestMillis - WINDOW_MILLIS);
@@ -63,7 +63,7 @@ final class UniqueTimes {
         return at * 1_000_000 + counter * 1_000L + slot;
     }
 
-    /** The latest millisecond in which a time was assigned. */
+    /** Returns the latest millisecond in which a time was assigned. */
     long newestMillis() {
         return newestMillis;
     }

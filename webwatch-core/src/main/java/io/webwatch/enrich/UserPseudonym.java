@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The visitor of a signed-in user: the same on every day and device. */
+/** Derives the visitor id of a signed-in user, which is the same on every day and device. */
 final class UserPseudonym {
     private UserPseudonym() {}
 

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pseudonyms of visitors: 96 bits of HMAC-SHA-256 over site, address and user agent under the day's key. Not
- * thread-safe: the batcher's alone.
+ * Derives the pseudonyms of visitors: 96 bits of HMAC-SHA-256 of site, address and user agent with the day's key. Not
+ * thread-safe; used by the batcher thread only.
  */
 final class VisitorIds {
     private static final int BYTES = 12;
@@ -22,12 +22,12 @@ final class VisitorIds {
         this.salts = salts;
     }
 
-    /** The pseudonym under the key of that moment's day. */
+    /** Returns the pseudonym for the day of a time. */
     String today(String site, ClientFacts client, long millis) {
         return hash(salts.today(millis), site, client);
     }
 
-    /** The pseudonym of the day before, or null when its key is gone. */
+    /** Returns the pseudonym for the day before a time, or null if its key was deleted. */
     @Nullable
     String yesterday(String site, ClientFacts client, long millis) {
         byte[] salt = salts.yesterday(millis);

@@ -6,14 +6,14 @@ import java.util.Objects;
 
 /**
  * Decodes batches of the wire protocol v1 ({@code docs/protocol.md}) straight from bytes, in one pass and in memory
- * proportional to the body. The caller bounds the body. Thread-safe; one for an application, since it remembers the
- * short texts that come again and again (at most about half a megabyte).
+ * proportional to the body. The caller limits the size of the body. Thread-safe; an application needs only one, because it
+ * caches frequent short texts (at most about half a megabyte).
  *
- * <p>It reads JSON by itself: a general parser would make Strings of keys and of what is thrown away, and lets overlong
- * UTF-8 and encoded surrogates pass.
+ * <p>It does not use a general JSON parser, which would create Strings for keys and for skipped values and would accept
+ * overlong UTF-8 and encoded surrogates.
  */
 public final class BatchDecoder {
-    /** The largest number of events in a batch, valid or not. */
+    /** The maximum number of events in a batch, including invalid ones. */
     public static final int MAX_EVENTS = 500;
 
     private final TextCache texts = new TextCache();
@@ -22,9 +22,9 @@ public final class BatchDecoder {
      * Decodes one body.
      *
      * @param length in bytes
-     * @throws MalformedBatchException when the bytes are no batch; its message says what is wrong and where, and never
-     *     repeats the input
-     * @throws IndexOutOfBoundsException when offset and length lie outside the buffer
+     * @throws MalformedBatchException if the bytes are not a valid batch; its message says what is wrong and where, and
+     *     never repeats the input
+     * @throws IndexOutOfBoundsException if offset and length are outside the buffer
      */
     public WireBatch decode(byte[] buffer, int offset, int length) throws MalformedBatchException {
         Objects.checkFromIndexSize(offset, length, buffer.length);
@@ -51,7 +51,7 @@ public final class BatchDecoder {
         return new WireBatch(context.context(), events, invalid);
     }
 
-    /** Adds the valid events and returns how many were not. */
+    /** Adds the valid events and returns the number of invalid ones. */
     private static int events(JsonCursor in, List<WireEvent> events) throws MalformedBatchException {
         if (in.peek() != '[') {
             throw in.unexpected("an array of events");

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of {@code mouse_move} as a chain of base64 VLQ numbers (ECMA-426, with the URL-safe alphabet): column step,
+ * Encodes and decodes the cells of {@code mouse_move} as a chain of base64 VLQ numbers (ECMA-426, with the URL-safe alphabet): column step,
  * row step, dwell.
  */
 final class CellCodec {
@@ -28,7 +28,7 @@ final class CellCodec {
 
     private CellCodec() {}
 
-    /** The cells, or null when the chain is broken, too long or leaves the grid. */
+    /** Returns the cells, or null if the chain is invalid, too long or leaves the grid. */
     static @Nullable List<Cell> decode(byte[] chain, int from, int to) {
         List<Cell> cells = new ArrayList<>((to - from) / 3);
         int column = 0;
@@ -70,7 +70,7 @@ final class CellCodec {
         return position < 0 || position > MAX_POSITION;
     }
 
-    /** The chain for cells, dwell rounded to its unit. */
+    /** Returns the chain of cells, with dwell times rounded to their unit. */
     static String encode(List<Cell> cells) {
         StringBuilder out = new StringBuilder(cells.size() * 4);
         int column = 0;

@@ -2,7 +2,7 @@ package io.webwatch.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** Collects the context of one batch. {@code null} and an empty text count as absent. */
+/** Reads the context of one batch. {@code null} and an empty string count as absent. */
 final class ContextReader {
     private static final int MAX_PIXELS = 65_535;
     private static final int MAX_TOUCH_POINTS = 255;
@@ -147,7 +147,7 @@ final class ContextReader {
         if (in.nullLiteral()) {
             return false;
         }
-        throw wrong(key, "a text");
+        throw wrong(key, "a string");
     }
 
     private int integer(String key, int max) throws MalformedBatchException {
@@ -183,7 +183,7 @@ final class ContextReader {
         return size;
     }
 
-    /** A value that is not of its type, or no value at all. */
+    /** Returns the error for a value of another type or a missing value. */
     private MalformedBatchException wrong(String key, String type) {
         return in.peek() == -1 ? in.unexpected("a value") : in.malformed("'" + key + "' is not " + type);
     }

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Events of the application's own. */
+/** Reads events that the application defines. */
 final class CustomFields {
     private static final int MAX_PROPERTIES = 32;
 
     private CustomFields() {}
 
-    /** What both forms share. */
+    /** Reads the properties of both forms. */
     private abstract static class Properties extends EventFields {
         final Map<String, Object> properties = new LinkedHashMap<>();
 
-        /** Reads a text, number or boolean; null for null and, consumed, for anything else. */
+        /** Reads a string, number or boolean; returns null for null and for anything else, which is skipped. */
         final @Nullable Object scalar(JsonCursor in) throws MalformedBatchException {
             int next = in.peek();
             switch (next) {
@@ -49,7 +49,7 @@ final class CustomFields {
         }
     }
 
-    /** A {@code custom} event with its name and properties. */
+    /** Reads a {@code custom} event with its name and properties. */
     static final class Named extends Properties {
         private @Nullable String name;
 
@@ -97,7 +97,7 @@ final class CustomFields {
         }
     }
 
-    /** An event of a type that the protocol does not know: its other scalar keys are its properties. */
+    /** Reads an event of an unknown type, whose other scalar keys become properties. */
     static final class Unknown extends Properties {
         private final String name;
 

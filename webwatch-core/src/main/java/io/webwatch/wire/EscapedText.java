@@ -3,9 +3,9 @@ package io.webwatch.wire;
 import java.util.Arrays;
 
 /**
- * Reads texts that hold escapes or characters beyond ASCII. UTF-8 is decoded strictly (Unicode 15, table 3-7): no
- * overlong form, no encoded surrogate, nothing beyond U+10FFFF. An escaped surrogate without its partner becomes
- * U+FFFD, so that every text is well-formed.
+ * Reads strings with escapes or characters beyond ASCII. UTF-8 is decoded strictly (Unicode 15, table 3-7): overlong
+ * forms, encoded surrogates and values above U+10FFFF are rejected. An escaped surrogate without a partner becomes U+FFFD,
+ * so that every string is well-formed.
  */
 final class EscapedText {
     private static final char REPLACEMENT = '\uFFFD';
@@ -20,7 +20,7 @@ final class EscapedText {
         this.in = in;
     }
 
-    /** Reads from after the opening quote to past the closing one; keeps at most {@code limit} UTF-16 units. */
+    /** Reads up to and including the closing quote and returns at most {@code limit} UTF-16 units. */
     String read(int limit) throws MalformedBatchException {
         this.length = 0;
         this.limit = limit;
@@ -38,12 +38,12 @@ final class EscapedText {
                 put((char) b);
             } else {
                 in.unread();
-                throw in.malformed("a control character stands unescaped in a text");
+                throw in.malformed("a string has an unescaped control character");
             }
         }
     }
 
-    /** Whether the text last read was longer than its limit. */
+    /** Returns whether the last string was longer than its limit. */
     boolean wasCut() {
         return full;
     }
@@ -60,14 +60,14 @@ final class EscapedText {
             case 'u' -> unicodeEscape();
             default -> {
                 in.unread();
-                throw in.malformed("an escape is none of JSON's");
+                throw in.malformed("an escape sequence is not valid in JSON");
             }
         }
     }
 
     private void unicodeEscape() throws MalformedBatchException {
         char unit = hex();
-        // a high surrogate looks for its partner; what follows it and is another high surrogate looks for its own
+        // each high surrogate in a row is checked for its own partner
         while (Character.isHighSurrogate(unit)) {
             if (in.peekTextByte() != '\\') {
                 put(REPLACEMENT);
@@ -98,7 +98,7 @@ final class EscapedText {
             int digit = b < 0x80 ? Character.digit(b, 16) : -1;
             if (digit < 0) {
                 in.unread();
-                throw in.malformed("an escape lacks its four hexadecimal digits");
+                throw in.malformed("a unicode escape does not have four hexadecimal digits");
             }
             value = value << 4 | digit;
         }

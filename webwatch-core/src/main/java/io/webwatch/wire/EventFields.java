@@ -5,14 +5,14 @@ import io.webwatch.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the keys of one event of one family and makes its data. A value of a wrong type or out of range is skipped
- * and leaves the event invalid; a later copy of a key replaces an earlier one. {@code null} and an empty text count as
- * absent.
+ * Reads the keys of an event and creates its data; there is a subclass for each group of types. A value of a wrong type or
+ * out of range is skipped and makes the event invalid. A repeated key replaces the earlier value. {@code null} and an empty
+ * string count as absent.
  */
 abstract class EventFields {
-    /** No value was given. */
+    /** Means that there is no value. */
     static final long ABSENT = Long.MIN_VALUE;
-    /** The largest integer that JavaScript holds exactly. */
+    /** The largest integer that JavaScript represents exactly. */
     static final long MAX_INTEGER = (1L << 53) - 1;
 
     private boolean invalid;
@@ -20,10 +20,10 @@ abstract class EventFields {
     /** Reads or skips the value of a key. */
     abstract void read(int key, JsonCursor in) throws MalformedBatchException;
 
-    /** The data, or null when something required is absent. */
+    /** Returns the data, or null if a required value is missing. */
     abstract @Nullable EventData data();
 
-    /** The collector for a type. */
+    /** Returns a new instance for a type. */
     static EventFields of(EventType type) {
         return switch (type) {
             case PAGE_VIEW -> new PageFields.PageView();
@@ -57,7 +57,7 @@ abstract class EventFields {
         invalid = true;
     }
 
-    /** Skips a value that is not of the type wanted. */
+    /** Skips a value of a wrong type. */
     final void wrong(JsonCursor in) throws MalformedBatchException {
         if (!in.nullLiteral()) {
             invalid = true;
@@ -74,12 +74,12 @@ abstract class EventFields {
         return null;
     }
 
-    /** An integer from 0 to 2^53 - 1. */
+    /** Reads an integer from 0 to 2^53 - 1. */
     final long integer(JsonCursor in) throws MalformedBatchException {
         return integer(in, 0, MAX_INTEGER);
     }
 
-    /** An integer within bounds, a fraction rounded; {@link #ABSENT} for null and for what is wrong. */
+    /** Reads an integer within bounds, rounding a fraction; returns {@link #ABSENT} for null and for invalid values. */
     final long integer(JsonCursor in, long min, long max) throws MalformedBatchException {
         if (!JsonCursor.beginsNumber(in.peek())) {
             wrong(in);
@@ -93,12 +93,12 @@ abstract class EventFields {
         return value;
     }
 
-    /** Half up; what no integer of the protocol can be becomes {@link Long#MAX_VALUE}. */
+    /** Rounds half up; numbers that are too large for the protocol become {@link Long#MAX_VALUE}. */
     static long rounded(double value) {
         return Math.abs(value) <= MAX_INTEGER ? Math.round(value) : Long.MAX_VALUE;
     }
 
-    /** {@code true}, {@code false}, 1 or 0. */
+    /** Reads {@code true}, {@code false}, 1 or 0. */
     final boolean flag(JsonCursor in) throws MalformedBatchException {
         int next = in.peek();
         if (next == 't') {
@@ -132,7 +132,7 @@ abstract class EventFields {
         return value == ABSENT ? absent : value;
     }
 
-    /** Of a type that no client may send. */
+    /** Reads a type that clients must not send; the event is invalid. */
     private static final class Refused extends EventFields {
         @Override
         void read(int key, JsonCursor in) throws MalformedBatchException {

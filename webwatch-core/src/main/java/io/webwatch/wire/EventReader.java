@@ -5,8 +5,8 @@ import io.webwatch.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the events of one batch. The type decides what the other keys mean: when it comes first, as WebWatch's own
- * tracker sends it, an event is read once; otherwise it is looked for before.
+ * Reads the events of one batch. The type determines the meaning of the other keys. If it comes first, as WebWatch's
+ * tracker sends it, the event is read in one pass; otherwise the type is searched for first.
  */
 final class EventReader {
     private static final int MAX_SEQUENCE = 65_535;
@@ -20,7 +20,7 @@ final class EventReader {
         this.in = in;
     }
 
-    /** The next item of the events, or null when it is not a valid event. */
+    /** Reads the next event; returns null if it is invalid. */
     @Nullable
     WireEvent read() throws MalformedBatchException {
         if (in.peek() != '{') {
@@ -45,7 +45,7 @@ final class EventReader {
         return event(fields);
     }
 
-    /** Reads the other keys; false as soon as there is another type and that was not foreseen. */
+    /** Reads the other keys; returns false as soon as another type is found unexpectedly. */
     private boolean keys(EventFields fields, int firstKey, boolean skipType) throws MalformedBatchException {
         sequence = EventFields.ABSENT;
         offset = EventFields.ABSENT;

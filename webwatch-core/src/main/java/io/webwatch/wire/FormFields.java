@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events of forms. */
+/** Reads events of forms. */
 final class FormFields extends EventFields {
     private static final int MAX_FIELDS = 50;
     private static final int PARTS = 4;

@@ -1,6 +1,6 @@
 package io.webwatch.wire;
 
-/** A body and a place in it. */
+/** A body and a position in it. */
 abstract class JsonBytes {
     final byte[] in;
     final int end;
@@ -15,7 +15,7 @@ abstract class JsonBytes {
         this.pos = offset;
     }
 
-    /** The next byte that is no white space, not consumed, as a value from 0 to 255; -1 at the end. */
+    /** Returns the next byte that is not white space without consuming it, from 0 to 255, or -1 at the end. */
     final int peek() {
         while (pos < end) {
             byte b = in[pos];
@@ -27,40 +27,40 @@ abstract class JsonBytes {
         return -1;
     }
 
-    /** The present place, as an index into {@link #bytes}. */
+    /** Returns the current position as an index into {@link #bytes}. */
     final int mark() {
         return pos;
     }
 
-    /** The array that holds the body. */
+    /** Returns the array that contains the body. */
     final byte[] bytes() {
         return in;
     }
 
-    /** Consumes the next byte of a text, as a value from 0 to 255. */
+    /** Consumes and returns the next byte of a string, from 0 to 255. */
     final int textByte() throws MalformedBatchException {
         if (pos >= end) {
-            throw malformed("the body ends within a text");
+            throw malformed("the body ends inside a string");
         }
         return in[pos++] & 0xff;
     }
 
-    /** The next byte of a text, not consumed; -1 at the end. */
+    /** Returns the next byte of a string without consuming it, or -1 at the end. */
     final int peekTextByte() {
         return pos < end ? in[pos] & 0xff : -1;
     }
 
-    /** Steps back one byte. */
+    /** Moves back by one byte. */
     final void unread() {
         pos--;
     }
 
-    /** What {@link #peek} sees is not what should stand here. */
+    /** Returns the error for a next byte that is not the expected one. */
     final MalformedBatchException unexpected(String expected) {
         return malformed((peek() == -1 ? "the body ends where " : "") + expected + " is expected");
     }
 
-    /** An error at the present place. */
+    /** Returns the error for the current position. */
     final MalformedBatchException malformed(String clause) {
         return new MalformedBatchException("At byte " + (pos - start) + " of the batch, " + clause + ".");
     }

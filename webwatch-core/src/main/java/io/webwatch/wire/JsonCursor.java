@@ -3,9 +3,9 @@ package io.webwatch.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict JSON reader (RFC 8259) over a byte array, shaped for the wire format: keys become numbers, texts are cut
- * while they are read, and nothing is copied that is not kept. Depth and the length of numbers are bounded; whatever is
- * not JSON or not UTF-8 is refused, in skipped values too. For one thread and one body.
+ * A strict JSON reader (RFC 8259) over a byte array for the wire format: keys become numbers, strings are cut while they
+ * are read, and skipped values are not copied. Depth and the length of numbers are limited. Everything that is not JSON or
+ * not UTF-8 is rejected, including in skipped values. Not thread-safe; use one for each body.
  */
 final class JsonCursor extends JsonScalars {
     private static final int MAX_DEPTH = 8;
@@ -20,12 +20,12 @@ final class JsonCursor extends JsonScalars {
         super(in, offset, length, texts);
     }
 
-    /** Opens the object that {@link #peek} saw. */
+    /** Opens the object whose first byte {@link #peek} returned. */
     void openObject() throws MalformedBatchException {
         open();
     }
 
-    /** Opens the array that {@link #peek} saw. */
+    /** Opens the array whose first byte {@link #peek} returned. */
     void openArray() throws MalformedBatchException {
         open();
     }
@@ -37,7 +37,7 @@ final class JsonCursor extends JsonScalars {
         pos++;
     }
 
-    /** The number of the first key of an object just opened, or {@link WireKeys#END}. */
+    /** Returns the number of the first key after {@link #openObject}, or {@link WireKeys#END}. */
     int firstKey() throws MalformedBatchException {
         int next = peek();
         if (next == '"') {
@@ -49,7 +49,7 @@ final class JsonCursor extends JsonScalars {
         throw unexpected("a key or '}'");
     }
 
-    /** The number of the key after a value, or {@link WireKeys#END}. */
+    /** Returns the number of the key after a value, or {@link WireKeys#END}. */
     int nextKey() throws MalformedBatchException {
         int next = peek();
         if (next == ',') {
@@ -65,7 +65,7 @@ final class JsonCursor extends JsonScalars {
         throw unexpected("',' or '}'");
     }
 
-    /** Whether an array just opened has a first item. */
+    /** Returns whether the array has an item, after {@link #openArray}. */
     boolean firstItem() throws MalformedBatchException {
         if (peek() == ']') {
             close();
@@ -74,7 +74,7 @@ final class JsonCursor extends JsonScalars {
         return true;
     }
 
-    /** Whether another item follows. */
+    /** Returns whether another item follows. */
     boolean nextItem() throws MalformedBatchException {
         int next = peek();
         if (next == ',') {
@@ -94,14 +94,14 @@ final class JsonCursor extends JsonScalars {
         return WireKeys.END;
     }
 
-    /** Checks that nothing follows. */
+    /** Checks that nothing follows the batch. */
     void finish() throws MalformedBatchException {
         if (peek() != -1) {
             throw malformed("something follows the end of the batch");
         }
     }
 
-    /** Goes back to a {@link #mark} inside the object or array that is open at {@code openDepth}. */
+    /** Returns to a {@link #mark} inside the object or array that is open at {@code openDepth}. */
     void reset(int mark, int openDepth) {
         pos = mark;
         depth = openDepth;
@@ -160,13 +160,13 @@ final class JsonCursor extends JsonScalars {
         }
     }
 
-    /** The key last read, cut at 64 characters. */
+    /** Returns the last key, cut at 64 characters. */
     String keyText() {
         String text = keyText;
         return text != null ? text : shared(keyFrom, Math.min(keyTo, keyFrom + MAX_KEY_LENGTH));
     }
 
-    /** Skips a value of any kind, checking it. */
+    /** Checks and skips a value of any type. */
     void skipValue() throws MalformedBatchException {
         switch (peek()) {
             case '"' -> skipText();

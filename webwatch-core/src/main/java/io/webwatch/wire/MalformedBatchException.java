@@ -1,10 +1,10 @@
 package io.webwatch.wire;
 
-/** A body that is no batch of the wire protocol; nothing of it was taken. The message is a sentence for the client. */
+/** Thrown for a body that is not a valid batch; none of its events was accepted. The message is meant for the client. */
 public final class MalformedBatchException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public MalformedBatchException(String message) {
-        super(message, null, false, false); // a client's fault: no stack trace to pay for
+        super(message, null, false, false); // caused by the client, so a stack trace would only cost time
     }
 }

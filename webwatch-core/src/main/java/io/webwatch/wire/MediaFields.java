@@ -4,7 +4,7 @@ import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import org.jspecify.annotations.Nullable;
 
-/** Events of videos, sound, images and files. */
+/** Reads events of video, audio, images and files. */
 final class MediaFields {
     private static final String DEFAULT_PROVIDER = "html5";
 

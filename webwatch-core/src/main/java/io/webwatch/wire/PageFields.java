@@ -3,7 +3,7 @@ package io.webwatch.wire;
 import io.webwatch.event.EventData;
 import org.jspecify.annotations.Nullable;
 
-/** Events about the page itself. */
+/** Reads events about the page itself. */
 final class PageFields {
     private PageFields() {}
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events of the pointer. */
+/** Reads events of the pointer. */
 final class PointerFields {
     private PointerFields() {}
 
@@ -110,7 +110,7 @@ final class PointerFields {
             int from = in.mark() + 1;
             int length = in.plainText();
             if (length < 0) {
-                // one more than may be: what is cut there is too long
+                // one more than allowed, so that a string that is cut is recognised as too long
                 chain = in.text(TextLimits.CELLS + 1).getBytes(StandardCharsets.UTF_8);
                 from = 0;
                 length = chain.length;

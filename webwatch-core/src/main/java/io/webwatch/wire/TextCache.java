@@ -7,13 +7,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short texts that clients send again and again, by the bytes in which they stand in a body: addresses, titles,
- * selectors, names. A hit costs no allocation, and what keeps such texts for long (open sessions, the window of page
- * views, batches that wait for a sink) keeps one copy of each.
+ * Caches short strings that clients send repeatedly, such as addresses, titles, selectors and names, by their bytes. A hit
+ * allocates nothing, and everything that keeps such strings for long (open sessions, page views, batches) shares one copy.
  *
- * <p>Bounded: one text for each of {@value #SLOTS} slots, each of at most {@value #MAX_LENGTH} bytes. A text takes a
- * slot when it comes twice in a row there, so that what is different each time drives nothing out. Thread-safe without
- * locks: entries are immutable, and a lost race costs a String.
+ * <p>Bounded to {@value #SLOTS} slots with one string of at most {@value #MAX_LENGTH} bytes each. A string is stored when
+ * its slot is asked for it twice in a row, so that strings that differ each time do not evict others. Thread-safe without
+ * locks: entries are immutable, and a lost race only costs a String.
  */
 final class TextCache {
     static final int MAX_LENGTH = 128;
@@ -26,7 +25,7 @@ final class TextCache {
     private final @Nullable Entry[] entries = new @Nullable Entry[SLOTS];
     private final int[] candidates = new int[SLOTS];
 
-    /** The text that was remembered for these bytes, or null. */
+    /** Returns the cached string of these bytes, or null. */
     @Nullable
     String find(byte[] in, int from, int to) {
         int length = to - from;
@@ -37,7 +36,7 @@ final class TextCache {
         return entry != null && Arrays.equals(entry.bytes, 0, entry.bytes.length, in, from, to) ? entry.text : null;
     }
 
-    /** Remembers what these bytes, which were not found, stand for. */
+    /** Offers the string of bytes that were not found. */
     void remember(byte[] in, int from, int to, String text) {
         int length = to - from;
         if (length > MAX_LENGTH) {
@@ -52,7 +51,7 @@ final class TextCache {
         }
     }
 
-    /** Of the length and at most 24 of the bytes: those that it does not see are compared anyway. */
+    /** Hashes the length and at most 24 bytes, because all bytes are compared anyway. */
     private static int hash(byte[] in, int from, int length) {
         long hash = length;
         if (length >= Long.BYTES) {

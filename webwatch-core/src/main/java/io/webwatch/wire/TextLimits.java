@@ -1,6 +1,6 @@
 package io.webwatch.wire;
 
-/** Lengths at which texts are cut, in UTF-16 units, as {@code docs/protocol.md} states them. */
+/** Maximum lengths of strings in UTF-16 units, as documented in {@code docs/protocol.md}. Longer ones are cut. */
 final class TextLimits {
     static final int URL = 2048;
     static final int TITLE = 512;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the type whose name stands in the bytes of a body, without making a String of it. */
+/** Finds the type with the name in the bytes of a body, without creating a String. */
 final class TypeTable {
     private static final int SLOTS = 128;
     private static final byte[][] NAMES = new byte[SLOTS][];

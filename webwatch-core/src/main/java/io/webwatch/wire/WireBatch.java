@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A decoded batch.
  *
- * @param events the valid ones, in the order sent; possibly none. Not copied: the decoder hands over its list
- * @param invalid number of events that were not valid
+ * @param events the valid events in the order sent, possibly none. Not copied
+ * @param invalid number of invalid events
  */
 public record WireBatch(WireContext context, List<WireEvent> events, int invalid) {}

@@ -3,14 +3,14 @@ package io.webwatch.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of a batch as the client told it, checked and bounded but not yet interpreted. See {@code
- * docs/protocol.md} for keys and limits. Immutable.
+ * The context of a batch as sent by the client, validated but not yet interpreted. See {@code docs/protocol.md} for keys
+ * and limits. Immutable.
  *
  * @param pageView page view id
  * @param url absolute address of the page
- * @param screenWidth CSS pixels, 0 when not told; so the other three
- * @param touchPoints 0 when not told
- * @param route template that the page was told by its server
+ * @param screenWidth in CSS pixels, 0 if not sent; likewise the other three
+ * @param touchPoints 0 if not sent
+ * @param route route template that the server wrote into the page
  */
 public record WireContext(
         String pageView,

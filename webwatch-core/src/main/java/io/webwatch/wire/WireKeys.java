@@ -1,13 +1,13 @@
 package io.webwatch.wire;
 
 /**
- * Keys of the wire as numbers: the one or two ASCII characters of a key, the first in the higher byte. A key is thereby
- * recognised without making a String of it.
+ * Keys of the wire protocol as numbers: the one or two ASCII characters of a key, the first in the higher byte. A key is
+ * thereby recognised without creating a String.
  */
 final class WireKeys {
-    /** No further key. */
+    /** Means that there is no further key. */
     static final int END = -1;
-    /** A key that is not one or two ASCII characters long. */
+    /** Stands for all keys that are not one or two ASCII characters long. */
     static final int OTHER = -2;
 
     static final int V = 'v';

@@ -50,6 +50,26 @@ class EventsDocumentTest {
 
     @ParameterizedTest
     @EnumSource
+    void document_listsTheInteractions(EventType type) throws IOException {
+        String definition = document()
+                .lines()
+                .dropWhile(line -> !line.startsWith("- An **interaction**"))
+                .takeWhile(line -> !line.contains("**bounce**"))
+                .collect(Collectors.joining(" "));
+        String interactions = definition.substring(0, definition.indexOf(". Events of type"));
+        String others = definition.substring(interactions.length());
+        String group = type.id().replaceAll("_.*", "_*");
+
+        assertThat(List.of(interactions, others)).anyMatch(part -> lists(part, type.id(), group));
+        assertThat(lists(interactions, type.id(), group)).isEqualTo(type.isInteraction());
+    }
+
+    private static boolean lists(String definition, String id, String group) {
+        return definition.contains("`" + id + "`") || definition.contains("`" + group + "`");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void attributes_haveEachNameOnce(EventType type) {
         assertThat(told(EventSamples.of(type)).stream().map(row -> row.split(" ")[0]))
                 .doesNotHaveDuplicates();

@@ -33,10 +33,10 @@ class BatchDecoderTest {
                 "{\"e\":[1],}#9#a key is expected",
                 "{\"p\":\"short\"}#12#the page view id 'p' is not 16 to 64 of A-Z a-z 0-9 _ -",
                 "{\"u\":\"/cart\"}#12#the address 'u' is not an absolute http or https URL",
-                "{\"t\":5}#5#'t' is not a text",
+                "{\"t\":5}#5#'t' is not a string",
                 "{\"tp\":256}#9#a number in 'tp' is not from 0 to 255",
-                "{\"zz\":\"\\q\"}#8#an escape is none of JSON's",
-                "{\"zz\":01}#8#a number is not written as JSON has it",
+                "{\"zz\":\"\\q\"}#8#an escape sequence is not valid in JSON",
+                "{\"zz\":01}#8#a number is not valid in JSON",
                 "{\"zz\":[[[[[[[[[1#13#nesting is deeper than 8 levels",
             })
     void refusal_saysWhatIsWrongAndWhere(String body, int at, String clause) {

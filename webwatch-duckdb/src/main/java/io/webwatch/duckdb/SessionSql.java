@@ -1,11 +1,14 @@
 package io.webwatch.duckdb;
 
 import io.webwatch.duckdb.DimensionColumn.Scope;
+import io.webwatch.event.EventType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Builds the SQL that assigns events to sessions. A visitor's event begins a session if the visitor was inactive for longer
@@ -16,9 +19,10 @@ final class SessionSql {
     /** The columns that identify a session. */
     static final String KEYS = "site, visitor, n";
 
-    private static final String INTERACTION =
-            "type IN ('click', 'custom', 'download') OR starts_with(type, 'form_') OR starts_with(type, 'video_')"
-                    + " OR starts_with(type, 'audio_')";
+    private static final String INTERACTION = Stream.of(EventType.values())
+            .filter(EventType::isInteraction)
+            .map(type -> "'" + type.id() + "'")
+            .collect(Collectors.joining(", ", "type IN (", ")"));
 
     private final QueryDimensions dimensions;
     private final Instant from;
