@@ -163,7 +163,7 @@ class EnricherTest {
 
         submit("page-view-000002", "192.0.2.1", "/b", 0, 1, 2);
         submit("page-view-000003", "192.0.2.2", "/c", 0);
-        enricher.tick(now + 2 * MINUTE); // which tells the changed session
+        enricher.tick(now + 2 * MINUTE); // emits the changed session
         enricher.takeBack(ofVisitors());
         events.clear();
 
@@ -329,7 +329,7 @@ class EnricherTest {
                 .toList();
     }
 
-    /** The last that was told of each. */
+    /** Returns the latest copy of each session. */
     private Collection<EventData.Session> lastSessions() {
         Map<String, EventData.Session> last = new LinkedHashMap<>();
         for (Event event : events) {

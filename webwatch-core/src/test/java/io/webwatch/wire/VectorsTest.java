@@ -58,14 +58,14 @@ class VectorsTest {
     private static List<Map<String, Object>> events(WireBatch batch) throws IOException {
         List<Map<String, Object>> events = new ArrayList<>();
         for (WireEvent event : batch.events()) {
-            Map<String, Object> told = new LinkedHashMap<>();
-            told.put("type", event.data().type().id());
-            told.put("sequence", event.sequence());
-            told.put("offset", event.offsetMillis());
-            told.put(
+            Map<String, Object> actual = new LinkedHashMap<>();
+            actual.put("type", event.data().type().id());
+            actual.put("sequence", event.sequence());
+            actual.put("offset", event.offsetMillis());
+            actual.put(
                     "attributes",
                     JsonTree.object(EventJson.properties(event.data()).getBytes(StandardCharsets.UTF_8)));
-            events.add(told);
+            events.add(actual);
         }
         return events;
     }
@@ -81,23 +81,23 @@ class VectorsTest {
     }
 
     private static Map<String, Object> context(WireContext context) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("page_view", context.pageView());
-        told.put("url", context.url());
-        told.put("referrer", context.referrer());
-        told.put("title", context.title());
-        told.put("site", context.site());
-        told.put("language", context.language());
-        told.put("time_zone", context.timeZone());
-        told.put("screen_width", (long) context.screenWidth());
-        told.put("screen_height", (long) context.screenHeight());
-        told.put("viewport_width", (long) context.viewportWidth());
-        told.put("viewport_height", (long) context.viewportHeight());
-        told.put("touch_points", (long) context.touchPoints());
-        told.put("route", context.route());
-        told.put("user", context.user());
-        told.put("visitor", context.visitor());
-        return told;
+        Map<String, Object> actual = new LinkedHashMap<>();
+        actual.put("page_view", context.pageView());
+        actual.put("url", context.url());
+        actual.put("referrer", context.referrer());
+        actual.put("title", context.title());
+        actual.put("site", context.site());
+        actual.put("language", context.language());
+        actual.put("time_zone", context.timeZone());
+        actual.put("screen_width", (long) context.screenWidth());
+        actual.put("screen_height", (long) context.screenHeight());
+        actual.put("viewport_width", (long) context.viewportWidth());
+        actual.put("viewport_height", (long) context.viewportHeight());
+        actual.put("touch_points", (long) context.touchPoints());
+        actual.put("route", context.route());
+        actual.put("user", context.user());
+        actual.put("visitor", context.visitor());
+        return actual;
     }
 
     private static byte[] body(Map<String, Object> vector) {
