@@ -267,7 +267,7 @@ export function delivery(of: Fixture): void {
       set(natives);
       delete Array.prototype.toJSON;
       delete Object.prototype.toJSON;
-      window.mended = true;
+      window.restored = true;
     };`;
   const BUTTON = '<button id="b" onclick="this.textContent = 1">b</button>';
 
@@ -281,7 +281,7 @@ export function delivery(of: Fixture): void {
     const [click] = await site.until('/replaced', 'click', 1);
     expect(click).toMatchObject({ element: '#b' });
     await engine.move(300, 200);
-    await holds(engine.evaluate, 'window.mended');
+    await holds(engine.evaluate, 'window.restored');
     await of.leave();
     await site.until('/replaced', 'engagement', 1);
   });
@@ -302,7 +302,7 @@ export function delivery(of: Fixture): void {
         </script>`,
       ),
     );
-    await holds(engine.evaluate, 'window.mended && webwatch.dropped >= 0');
+    await holds(engine.evaluate, 'window.restored && webwatch.dropped >= 0');
     expect(
       await engine.evaluate("problems.concat(document.getElementById('b').textContent)"),
     ).toEqual(['1']);

@@ -81,11 +81,11 @@ final class Pipeline {
         this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops, time);
         Enricher enricher =
                 new Enricher(config, state(), Enricher.loadUserAgents(), drops, time.millis(), time::nanoTime);
-        GroupCommit durable = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
+        GroupCommit groupCommit = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
                 ? new GroupCommit(log, spool, enricher, drops, time)
                 : null;
-        this.batcher = new Batcher(config, ring, enricher, log, drops, time, durable);
-        this.intake = new Intake(config, ring, drops, time, durable == null ? null : durable::accepts);
+        this.batcher = new Batcher(config, ring, enricher, log, drops, time, groupCommit);
+        this.intake = new Intake(config, ring, drops, time, groupCommit == null ? null : groupCommit::accepts);
         this.report = new StatusReport(
                 time.instant(),
                 directory.path(),

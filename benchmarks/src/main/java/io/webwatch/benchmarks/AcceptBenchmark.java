@@ -1,13 +1,13 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.request.Acceptance;
 import io.webwatch.WebWatch;
-import io.webwatch.wire.BatchDecoder;
-import io.webwatch.request.ClientFacts;
-import io.webwatch.wire.MalformedBatchException;
-import io.webwatch.wire.WireBatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
+import io.webwatch.request.Acceptance;
+import io.webwatch.request.ClientFacts;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.wire.WireBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

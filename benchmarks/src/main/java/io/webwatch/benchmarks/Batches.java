@@ -1,15 +1,15 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.wire.BatchDecoder;
-import io.webwatch.request.ClientFacts;
-import io.webwatch.wire.MalformedBatchException;
-import io.webwatch.intake.Submission;
-import io.webwatch.wire.WireBatch;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.enrich.Enricher;
 import io.webwatch.enrich.StateFile;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.Event;
+import io.webwatch.intake.Submission;
+import io.webwatch.request.ClientFacts;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.wire.WireBatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

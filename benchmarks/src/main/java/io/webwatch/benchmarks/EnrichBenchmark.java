@@ -1,16 +1,16 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.wire.BatchDecoder;
-import io.webwatch.request.ClientFacts;
-import io.webwatch.wire.MalformedBatchException;
-import io.webwatch.intake.Submission;
-import io.webwatch.wire.WireBatch;
-import io.webwatch.wire.WireEvent;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.enrich.Enricher;
 import io.webwatch.enrich.StateFile;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
+import io.webwatch.intake.Submission;
+import io.webwatch.request.ClientFacts;
+import io.webwatch.wire.BatchDecoder;
+import io.webwatch.wire.MalformedBatchException;
+import io.webwatch.wire.WireBatch;
+import io.webwatch.wire.WireEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

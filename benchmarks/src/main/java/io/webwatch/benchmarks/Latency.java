@@ -1,12 +1,12 @@
 package io.webwatch.benchmarks;
 
 import io.webwatch.WebWatch;
-import io.webwatch.request.ClientFacts;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventType;
+import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -106,7 +106,13 @@ final class Suites {
                                 run.scores("writeJson"),
                                 atMost(1))
                         .row(),
-                new Comparison("read the batch", "JSON", "us", run.scores("readBinary"), run.scores("readJson"), atMost(1))
+                new Comparison(
+                                "read the batch",
+                                "JSON",
+                                "us",
+                                run.scores("readBinary"),
+                                run.scores("readJson"),
+                                atMost(1))
                         .row(),
                 Comparison.row("size of an event", binary / 1_000.0, "B"),
                 Comparison.row("size of an event in JSON", json / 1_000.0, "B"));

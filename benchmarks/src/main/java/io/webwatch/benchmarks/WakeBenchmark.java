@@ -1,8 +1,8 @@
 package io.webwatch.benchmarks;
 
-import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.ring.Offer;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.DaemonThreads;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;

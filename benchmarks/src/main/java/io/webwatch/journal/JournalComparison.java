@@ -20,9 +20,9 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * Batches a second that are safe on disk, in the journal and in libraries that could stand in its place: forced one by one,
- * and in groups as durable mode forms them. Each writes the same bytes with its own framing and checks; rounds alternate.
- * Run by {@code benchmarks/journals}.
+ * Compares how many batches per second the journal, and libraries that could replace it, write safely to disk: forced one
+ * by one, and in groups as in durable mode. Each writes the same bytes with its own framing and checksums, and the rounds
+ * of the candidates alternate. Run by {@code benchmarks/journals}.
  */
 final class JournalComparison {
     private static final int PAGES = 10;
@@ -40,12 +40,12 @@ final class JournalComparison {
         }
     }
 
-    /** A journal under trial. */
+    /** A journal to compare. */
     private interface Candidate extends Closeable {
         void append(EventBatch batch, boolean force) throws Exception;
     }
 
-    /** Opens a journal in an empty directory. */
+    /** Opens a candidate in an empty directory. */
     private interface Opening {
         Candidate open(Path directory) throws Exception;
     }
@@ -59,7 +59,11 @@ final class JournalComparison {
         CANDIDATES.put("Tape", Tape::new);
     }
 
-    /** Arguments: rounds (5), directory for the files (that for temporary ones). */
+    /**
+     * Runs the comparison.
+     *
+     * @param arguments number of rounds (default 5), directory for the files (default: the temporary directory)
+     */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         Path root = arguments.length > 1 ? Path.of(arguments[1]) : Path.of(System.getProperty("java.io.tmpdir"));
@@ -73,13 +77,13 @@ final class JournalComparison {
 
     private void compare(int rounds) throws Exception {
         System.out.printf(
-                "%d batches of %d events, %d bytes each as written%n",
+                "%d batches of %d events, each %d bytes on disk%n",
                 BATCHES,
                 batches.get(0).size(),
                 EventBinary.encode(batches.get(0).events()).length);
         for (int group : new int[] {1, GROUP}) {
             Map<String, double[]> rates = new LinkedHashMap<>();
-            for (int round = -1; round < rounds; round++) { // the first only warms up
+            for (int round = -1; round < rounds; round++) { // the first round warms up
                 for (Map.Entry<String, Opening> candidate : CANDIDATES.entrySet()) {
                     double rate = rate(candidate.getValue(), group);
                     rates.computeIfAbsent(candidate.getKey(), name -> new double[rounds])[Math.max(0, round)] = rate;
@@ -87,7 +91,7 @@ final class JournalComparison {
             }
             double ours = median(rates.get("WebWatch"));
             rates.forEach((name, all) -> System.out.printf(
-                    "forced every %d: %-22s %,8.0f batches/s (%,.0f to %,.0f), %.2f of WebWatch's%n",
+                    "forced every %d: %-22s %,8.0f batches/s (%,.0f to %,.0f), %.2f relative to WebWatch%n",
                     group,
                     name,
                     median(all),
@@ -201,7 +205,7 @@ final class JournalComparison {
         }
     }
 
-    /** Forces every batch, whether asked for or not. */
+    /** Forces every batch, because the library has no other mode. */
     private static final class Tape implements Candidate {
         private final QueueFile file;
 

@@ -1,4 +1,4 @@
-/** Benchmarks of what the log keeps to itself. */
+/** Benchmarks of package-private classes of the journal. */
 @NullMarked
 package io.webwatch.journal;
 

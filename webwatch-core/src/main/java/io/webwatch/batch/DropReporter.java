@@ -27,8 +27,6 @@ final class DropReporter {
             DropReason.MEDIA_TYPE,
             DropReason.RATE,
             DropReason.ASYNC_UNSUPPORTED);
-    private static final Set<DropReason> HARMLESS =
-            EnumSet.of(DropReason.DUPLICATE, DropReason.BOT, DropReason.PRIVACY, DropReason.LIVE_LAG);
 
     private final DropCounters drops;
     private final TimeSource time;
@@ -68,7 +66,7 @@ final class DropReporter {
         long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(now - reportedAtNanos));
         news.forEach((reason, count) -> {
             reported.merge(reason, count, Long::sum);
-            Level level = HARMLESS.contains(reason) ? Level.DEBUG : Level.WARN;
+            Level level = reason.kind() == DropReason.Kind.HARMLESS ? Level.DEBUG : Level.WARN;
             LOG.atLevel(level).log("Dropped {} in {} s: {}.", amount(reason, count), seconds, reason.explanation());
         });
         reportedAtNanos = now;

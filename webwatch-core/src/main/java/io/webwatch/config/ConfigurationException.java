@@ -14,7 +14,7 @@ public final class ConfigurationException extends RuntimeException {
      * @param property full name of the property, such as {@code webwatch.buffer.capacity}
      * @param value the value as configured, or a placeholder for a secret; empty if the message has no value to show
      * @param problem continues the sentence after the value, such as "is below 2"
-     * @param remedy a sentence that tells the user what to do
+     * @param remedy a sentence that says what the user can do
      */
     public ConfigurationException(String property, String value, String problem, String remedy) {
         super(property + ": " + (value.isEmpty() ? "" : value + " ") + problem + ". " + remedy);
@@ -33,7 +33,7 @@ public final class ConfigurationException extends RuntimeException {
         return value;
     }
 
-    /** Returns a sentence that tells the user what to do. */
+    /** Returns a sentence that says what the user can do. */
     public String remedy() {
         return remedy;
     }

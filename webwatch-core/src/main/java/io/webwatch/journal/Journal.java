@@ -45,7 +45,7 @@ public final class Journal implements Closeable {
     private final long generation;
     private final SegmentList segments;
     private final Map<String, Long> generations = new ConcurrentHashMap<>();
-    private Consumer<Segment> dropListener = segment -> {};
+    private Consumer<Segment> dropListener = Segment::markDropped;
     private @Nullable SegmentWriter writer;
     private volatile long size;
     private long nextNumber = 1;
@@ -83,8 +83,8 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Sets the listener that is called before a segment is deleted that some sinks have not read. The file still
-     * exists during the call, which holds the journal's lock.
+     * Sets the listener that is called before a segment is deleted that some sinks have not read. It must call
+     * {@link Segment#markDropped}. The file still exists during the call, which holds the journal's lock.
      */
     public void onDrop(Consumer<Segment> listener) {
         dropListener = listener;
@@ -276,7 +276,6 @@ public final class Journal implements Closeable {
             if (isActive(oldest)) {
                 roll();
             }
-            oldest.dropped = true; // before the listener counts, so that no reader returns a batch that is counted
             dropListener.accept(oldest);
             remove(oldest);
         }

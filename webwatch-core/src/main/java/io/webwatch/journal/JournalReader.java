@@ -106,22 +106,23 @@ public final class JournalReader implements Closeable {
             }
             close(open);
         }
-        Segment next = segments.after(after.isBefore(finished) ? finished : after);
-        if (next == null) {
-            return null;
-        }
-        SegmentReader opened;
-        try {
-            opened = new SegmentReader(next);
-        } catch (IOException e) {
-            if (next.dropped) {
+        while (true) {
+            Segment next = segments.after(after.isBefore(finished) ? finished : after);
+            if (next == null) {
                 return null;
             }
-            throw e;
+            try {
+                SegmentReader opened = new SegmentReader(next);
+                reader = opened;
+                nextEvent = next.firstEvent;
+                return opened;
+            } catch (IOException e) {
+                if (!next.dropped) {
+                    throw e;
+                }
+                finished = next.last(); // deleted meanwhile; later segments may still exist
+            }
         }
-        reader = opened;
-        nextEvent = next.firstEvent;
-        return opened;
     }
 
     private void finish(SegmentReader current) throws IOException {

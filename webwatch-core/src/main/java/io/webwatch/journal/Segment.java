@@ -156,6 +156,14 @@ public final class Segment {
         }
     }
 
+    /**
+     * Makes readers skip it from now on. Whoever counts what readers have not read must do so at the same moment,
+     * because a reader that has skipped the segment looks as if it had read it.
+     */
+    public void markDropped() {
+        dropped = true;
+    }
+
     void added(RecordHeader header) {
         firstPosition = Math.min(firstPosition, header.position());
         lastPosition = Math.max(lastPosition, header.position());

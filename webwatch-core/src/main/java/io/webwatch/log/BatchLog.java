@@ -216,9 +216,12 @@ public final class BatchLog {
         return lock.call(cursors::donePlaces);
     }
 
-    /** Counts, for each sink, the events in a segment that it has not read. To be called before it is deleted. */
+    /** Marks a segment as dropped and counts, for each sink, the events in it that the sink has not read. */
     void segmentDropped(Segment segment) {
-        Map<Cursor, Place> places = lock.call(cursors::readPlaces);
+        Map<Cursor, Place> places = lock.call(() -> {
+            segment.markDropped(); // under the lock: otherwise a cursor could skip the segment before its place is read
+            return cursors.readPlaces();
+        });
         places.forEach((cursor, place) -> {
             long events = eventsAfter(segment, place); // reads the file, therefore without the lock
             lock.run(() -> cursor.addLost(events));

@@ -300,9 +300,14 @@ public final class Cursor {
         return backlog.isPending() ? backlog.done() : new Place(log.generation(), done);
     }
 
+    /** Counts lost events, and wakes a waiting reader so that it can report them. */
     void addLost(long events) {
         lock.assertHeld();
-        evicted += events;
+        if (events > 0) {
+            evicted += events;
+            woken = true;
+            log.appended().signalAll();
+        }
     }
 
     /** Counts an evicted batch as lost if it was not read and the cursor cannot read it from the journal. */

@@ -34,7 +34,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
     private static final long ONE_ELEMENT = 1 << FLAG_BITS;
     private static final int POSITION_MASK = -1 >>> FLAG_BITS;
     private static final int MAX_CAPACITY = 1 << 28; // so that differences of positions have a sign
-    private static final long NOBODY = -1;
+    private static final long NO_CONSUMER = -1;
 
     /**
      * The consumer publishes its position at least once per this number of elements. If it did so for each element, its
@@ -74,7 +74,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
         this.chunkMask = Math.min(MAX_CHUNK, Math.max(1, rounded / 4)) - 1;
         this.maxBytes = (int) maxBytes;
         spLimit(limit(0));
-        svWakeAt(NOBODY);
+        svWakeAt(NO_CONSUMER);
     }
 
     /**
@@ -288,7 +288,7 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
             park(deadline);
         }
         clearAsleep();
-        svWakeAt(NOBODY);
+        svWakeAt(NO_CONSUMER);
         return woken;
     }
 
@@ -324,14 +324,14 @@ public final class SubmissionRing<E> extends RingFields.Padding3 {
 
     private void wakeAnyway() {
         long target = lvWakeAt();
-        if (target != NOBODY) {
+        if (target != NO_CONSUMER) {
             wake(target);
         }
     }
 
     private void wake(long target) {
         // If several threads try, one succeeds. None of them wakes a consumer that already awaits another position.
-        if (casWakeAt(target, NOBODY)) {
+        if (casWakeAt(target, NO_CONSUMER)) {
             LockSupport.unpark(lpSleeper());
         }
     }

@@ -26,7 +26,7 @@ public interface TimeSource extends InstantSource {
     }
 
     /**
-     * A wall clock beside the monotonic clock of this machine.
+     * A given wall clock, combined with the monotonic clock of this machine.
      *
      * @param wallClock the source of instants
      */

@@ -1,8 +1,8 @@
 package io.webwatch.wire;
 
 /**
- * Keys of the wire protocol as numbers: the one or two ASCII characters of a key, the first in the higher byte. A key is
- * thereby recognised without creating a String.
+ * Keys of the wire protocol as numbers: the one or two ASCII characters of a key, the first in the higher byte. This
+ * way, the decoder recognises a key without creating a String.
  */
 final class WireKeys {
     /** Means that there is no further key. */

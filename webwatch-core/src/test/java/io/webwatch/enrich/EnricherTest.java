@@ -59,7 +59,7 @@ class EnricherTest {
     }
 
     @Test
-    void enrich_ofEvents_assignsUniqueTimes() {
+    void enrich_ofEvents_givesEachATimeOfItsOwn() {
         submit("page-view-000001", "192.0.2.1", "/a", 0, 1, 2, 3);
         assertThat(events).extracting(Event::timeNanos).doesNotHaveDuplicates();
         assertThat(ofVisitors()).extracting(Event::timeMillis).containsOnly(now);
@@ -106,7 +106,7 @@ class EnricherTest {
     }
 
     @Test
-    void enrich_afterARestart_continuesVisitorAndSession() {
+    void enrich_afterARestart_goesOnWithVisitorAndSession() {
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.finish(now);
         long lastNanos = events.stream().mapToLong(Event::timeNanos).max().orElseThrow();
@@ -138,7 +138,7 @@ class EnricherTest {
     }
 
     @Test
-    void tick_whileOpen_reportsChangesAtMostOnceAMinute() {
+    void tick_whileOpen_tellsChangesOnceAMinuteAtMost() {
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         submit("page-view-000001", "192.0.2.1", "/a", 1);
         enricher.tick(now + 30_000);
@@ -156,7 +156,7 @@ class EnricherTest {
     }
 
     @Test
-    void takeBack_ofAGroup_restoresTheSessions() {
+    void takeBack_ofAGroup_leavesSessionsAsIfItHadNeverCome() {
         enricher.trackGroups();
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.kept();
@@ -164,7 +164,7 @@ class EnricherTest {
 
         submit("page-view-000002", "192.0.2.1", "/b", 0, 1, 2);
         submit("page-view-000003", "192.0.2.2", "/c", 0);
-        enricher.tick(now + 2 * MINUTE); // which reports the changed session
+        enricher.tick(now + 2 * MINUTE); // emits the changed session
         enricher.takeBack(ofVisitors());
         events.clear();
 
@@ -197,7 +197,7 @@ class EnricherTest {
     }
 
     @Test
-    void takeBack_ofAGroupThatReplacedASession_restoresTheFormerOne() {
+    void takeBack_ofAGroupThatOpenedASessionAnew_keepsTheOneBefore() {
         enricher.trackGroups();
         submit("page-view-000001", "192.0.2.1", "/a", 0);
         enricher.kept();
@@ -349,7 +349,7 @@ class EnricherTest {
                 .toList();
     }
 
-    /** Returns the last reported state of each session. */
+    /** Returns the latest copy of each session. */
     private Collection<EventData.Session> lastSessions() {
         Map<String, EventData.Session> last = new LinkedHashMap<>();
         for (Event event : events) {

@@ -23,13 +23,13 @@ class EventsDocumentTest {
     @ParameterizedTest
     @EnumSource
     void document_listsTheAttributesOfType(EventType type) throws IOException {
-        assertThat(rows(section(type))).isEqualTo(written(EventSamples.data(type)));
+        assertThat(rows(section(type))).isEqualTo(attributes(EventSamples.data(type)));
     }
 
     @Test
     void document_listsTheCommonAttributes() throws IOException {
-        List<String> all = written(EventSamples.of(EventType.HOVER));
-        List<String> own = written(EventSamples.data(EventType.HOVER));
+        List<String> all = attributes(EventSamples.of(EventType.HOVER));
+        List<String> own = attributes(EventSamples.data(EventType.HOVER));
 
         assertThat(rows(after("## Common to all"))).isEqualTo(all.subList(0, all.size() - own.size()));
     }
@@ -71,7 +71,7 @@ class EventsDocumentTest {
     @ParameterizedTest
     @EnumSource
     void attributes_haveEachNameOnce(EventType type) {
-        assertThat(written(EventSamples.of(type)).stream().map(row -> row.split(" ")[0]))
+        assertThat(attributes(EventSamples.of(type)).stream().map(row -> row.split(" ")[0]))
                 .doesNotHaveDuplicates();
     }
 
@@ -105,47 +105,47 @@ class EventsDocumentTest {
         return Files.readString(Path.of("../docs/events.md"));
     }
 
-    private static List<String> written(Attributed attributed) {
+    private static List<String> attributes(Attributed attributed) {
         Names names = new Names();
         attributed.writeTo(names);
-        return names.written;
+        return names.attributes;
     }
 
     private static final class Names implements AttributeWriter {
-        private final List<String> written = new ArrayList<>();
+        private final List<String> attributes = new ArrayList<>();
 
         @Override
         public void text(String name, String value) {
-            written.add(name + " text");
+            attributes.add(name + " text");
         }
 
         @Override
         public void integer(String name, Long value) {
-            written.add(name + " integer");
+            attributes.add(name + " integer");
         }
 
         @Override
         public void decimal(String name, double value) {
-            written.add(name + " number");
+            attributes.add(name + " number");
         }
 
         @Override
         public void flag(String name, boolean value) {
-            written.add(name + " boolean");
+            attributes.add(name + " boolean");
         }
 
         @Override
         public void object(String name, Attributed value) {
-            written.add(name + (name.equals("props") ? " object" : " object " + members(value)));
+            attributes.add(name + (name.equals("props") ? " object" : " object " + members(value)));
         }
 
         @Override
         public void list(String name, List<? extends Attributed> values) {
-            written.add(name + " list of " + members(values.get(0)));
+            attributes.add(name + " list of " + members(values.get(0)));
         }
 
         private static String members(Attributed value) {
-            return written(value).stream().map(row -> row.split(" ")[0]).collect(Collectors.joining(", ", "{", "}"));
+            return attributes(value).stream().map(row -> row.split(" ")[0]).collect(Collectors.joining(", ", "{", "}"));
         }
     }
 }

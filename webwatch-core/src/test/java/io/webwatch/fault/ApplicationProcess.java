@@ -26,9 +26,9 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a process and waits until WebWatch runs in it.
      *
-     * @param before what the command begins with, such as a limit of the shell's
+     * @param before beginning of the command, such as one that limits the size of files
      */
     static ApplicationProcess start(List<String> before, Path directory, String... properties) throws IOException {
         List<String> command = new ArrayList<>(before);
@@ -64,7 +64,7 @@ final class ApplicationProcess implements AutoCloseable {
         return line();
     }
 
-    /** The next line that it prints, or null when it has ended. */
+    /** Returns the next line that it prints, or null if it has ended. */
     String line() throws IOException {
         return output.readLine();
     }
@@ -73,11 +73,11 @@ final class ApplicationProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Kills it as {@code kill -9} does, waits for its end, and returns what it had printed until then. */
+    /** Kills it like {@code kill -9}, waits for its end, and returns the lines that it had printed until then. */
     List<String> kill() throws IOException, InterruptedException {
-        process.toHandle().destroyForcibly(); // the process itself would close the pipe, and what is in it were lost
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe and lose its content
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The process " + pid() + " outlives its kill.");
+            throw new IllegalStateException("The process " + pid() + " is still alive after it was killed.");
         }
         List<String> rest = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -90,11 +90,11 @@ final class ApplicationProcess implements AutoCloseable {
         return parse(ask("drops"));
     }
 
-    /** Ends it in order; what it had dropped. */
+    /** Stops it in order and returns what it has dropped. */
     Map<String, Long> stop() throws IOException, InterruptedException {
         Map<String, Long> drops = parse(ask("close"));
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("The process " + pid() + " does not end.");
+            throw new IllegalStateException("The process " + pid() + " does not stop.");
         }
         return drops;
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What came out, beside what went in.
+ * The difference between the events that were sent and those that a sink wrote.
  *
- * @param missing distinct ids that went in and did not come out
- * @param strange distinct ids that came out and never went in
- * @param extra copies beyond the first
+ * @param missing distinct events that were sent and not written
+ * @param strange distinct events that were written and never sent
+ * @param extra number of copies beyond the first
  */
 record Copies(Set<String> missing, Set<String> strange, int extra) {
     static Copies compare(Collection<String> in, List<String> out) {

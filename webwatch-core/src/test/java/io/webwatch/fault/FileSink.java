@@ -2,6 +2,7 @@ package io.webwatch.fault;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
+import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
@@ -17,20 +18,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store of another process's: the ids of events in a file, one a line, in the order of writing. It is down while a file
- * says so. Session events are taken and not written.
+ * A store that survives the process: a file with a line for each event, in the order of writing. The sink is down
+ * while a marker file exists, which another process may create.
  */
 final class FileSink implements SinkFactory, Sink {
+    private static final String SESSION = "session ";
+
     private final String name;
     private final Path file;
     private final Path down;
-    private volatile int slow;
+    private volatile @Nullable Semaphore permits;
     private final List<Long> nanos = new CopyOnWriteArrayList<>();
 
     FileSink(String name, Path directory) {
@@ -39,7 +42,7 @@ final class FileSink implements SinkFactory, Sink {
         this.down = directory.resolve(name + ".down");
     }
 
-    /** The unique times of what this object wrote. */
+    /** Returns the unique times of the events that this object wrote, without session events. */
     List<Long> nanos() {
         return nanos;
     }
@@ -48,23 +51,45 @@ final class FileSink implements SinkFactory, Sink {
         Files.write(down, List.of());
     }
 
-    /** Lets it take no more than so many events a second; 0: as many as come. */
-    void slow(int eventsPerSecond) {
-        slow = eventsPerSecond;
+    /** Makes each write wait for a permit for each of its events, or for none if {@code null}. */
+    void throttle(@Nullable Semaphore eventPermits) {
+        permits = eventPermits;
     }
 
     void up() throws IOException {
         Files.deleteIfExists(down);
     }
 
-    /** What was written. */
+    /** Returns the ids of the events that were written, without session events. */
     List<String> ids() throws IOException {
+        return lines().stream().filter(line -> !isSession(line)).toList();
+    }
+
+    /** Returns a line for each session event that was written. No two events have the same line. */
+    List<String> sessions() throws IOException {
+        return lines().stream().filter(FileSink::isSession).toList();
+    }
+
+    /** Returns a line for each event that was written. */
+    List<String> lines() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> !line.isEmpty()).toList();
         }
+    }
+
+    private static boolean isSession(String line) {
+        return line.startsWith(SESSION);
+    }
+
+    private static String line(Event event) {
+        // All events of a session have the same id, but each counts more events than the one before, or ends the
+        // session.
+        return event.data() instanceof EventData.Session session
+                ? SESSION + event.id() + " " + session.events() + " " + session.ended()
+                : event.id().toString();
     }
 
     @Override
@@ -87,14 +112,16 @@ final class FileSink implements SinkFactory, Sink {
         if (Files.exists(down)) {
             return CompletableFuture.completedStage(WriteResult.retriable("down"));
         }
-        if (slow > 0) {
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(batch.size()) / slow);
+        Semaphore limit = permits;
+        try {
+            if (limit != null) {
+                limit.acquire(batch.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CompletableFuture.completedStage(WriteResult.retriable("interrupted"));
         }
-        String lines = batch.events().stream()
-                .filter(event -> event.type() != EventType.SESSION)
-                .map(Event::id)
-                .map(id -> id + "\n")
-                .collect(Collectors.joining());
+        String lines = batch.events().stream().map(event -> line(event) + "\n").collect(Collectors.joining());
         batch.events().stream()
                 .filter(event -> event.type() != EventType.SESSION)
                 .forEach(event -> nanos.add(event.timeNanos()));

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application is killed with signal 9; what it owed must arrive after its restart. */
+/** An application is killed with signal 9; after its restart, the events that it owes must arrive. */
 class KillTest {
     private static final int ROUNDS = Boolean.getBoolean("tests.full") ? 20 : 3;
     private static final int EVENTS = 3;
@@ -47,7 +47,7 @@ class KillTest {
                 pages.addAll(application.kill());
                 pages.forEach(page -> acknowledged.addAll(ids(prefix, page)));
                 long last = pages.stream().mapToLong(Long::parseLong).max().orElseThrow();
-                for (long page = 0; page <= last + 8; page++) { // those under way when it was killed, too
+                for (long page = 0; page <= last + 8; page++) { // including those in progress when it was killed
                     sent.addAll(Publisher.ids(prefix, page, EVENTS));
                 }
             }
@@ -67,7 +67,7 @@ class KillTest {
     }
 
     @Test
-    void restart_inDurableMode_stillKnowsWhatWasAcknowledged() throws Exception {
+    void restart_inDurableMode_recognisesAcknowledgedEvents() throws Exception {
         FileSink sink = new FileSink("sink", directory);
         int pages = 300;
         try (ApplicationProcess application = start("durable")) {
@@ -76,11 +76,11 @@ class KillTest {
         }
         try (ApplicationProcess application = start("durable")) {
             assertThat(application.ask("publish twice " + pages + " " + EVENTS))
-                    .startsWith("900 "); // answered, not taken
+                    .startsWith("900 "); // acknowledged, and recognised as duplicates
             assertThat(application.ask("publish other " + pages + " " + EVENTS)).startsWith("900 ");
             assertThat(application.stop()).containsEntry("duplicate", 900L);
         }
-        try (ApplicationProcess application = start("durable")) { // after an orderly stop as well
+        try (ApplicationProcess application = start("durable")) { // after an orderly shutdown as well
             assertThat(application.ask("publish other " + pages + " " + EVENTS)).startsWith("900 ");
             assertThat(application.stop()).containsEntry("duplicate", 900L);
         }
@@ -96,7 +96,7 @@ class KillTest {
     }
 
     @Test
-    void kill_inFastMode_losesNoMoreThanWhatWasNeitherDeliveredNorJournalled() throws Exception {
+    void kill_inFastMode_losesOnlyWhatWasNeitherDeliveredNorJournalled() throws Exception {
         FileSink sink = new FileSink("sink", directory);
         sink.down();
         Set<String> early = new LinkedHashSet<>();
@@ -104,7 +104,7 @@ class KillTest {
         try (ApplicationProcess application = start("fast")) {
             application.send("publish early 2000 3");
             assertThat(application.line()).startsWith("6000 ");
-            // what has waited for seconds is in the journal, though memory has room for all of it
+            // Events that have waited for two seconds are journalled, although memory has room for all of them.
             AtomicLong before = new AtomicLong(-1);
             await().pollInterval(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(40))
@@ -129,9 +129,9 @@ class KillTest {
             drops = application.stop();
         }
         Copies copies = Copies.compare(all, sink.ids());
-        System.out.println("Fast, killed with the sink down: " + all.size() + " taken, " + copies);
+        System.out.println("Fast, killed with the sink down: " + all.size() + " accepted, " + copies);
         assertThat(Copies.compare(early, sink.ids()).missing()).isEmpty();
-        // An event counts for more than 256 bytes in the buffer, whose bound is 16 MB, twice.
+        // An event takes more than 256 bytes in the ring and in the log; each is limited to 16 MB.
         assertThat(copies.missing().size()).isLessThan((32 << 20) / 256);
         assertThat(drops).doesNotContainKeys("sink_lag", "shutdown", "internal", "journal_damaged");
     }

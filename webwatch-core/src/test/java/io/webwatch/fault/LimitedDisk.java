@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A disk on which little fits, until more is given: a small file system in memory where this user may mount one, else a
- * limit on the size of the process's files.
+ * A disk that is nearly full until it is enlarged: a small file system in memory if this user may mount one,
+ * otherwise a limit on the size of the process's files.
  */
 final class LimitedDisk implements AutoCloseable {
     private final Path directory;
@@ -20,18 +20,18 @@ final class LimitedDisk implements AutoCloseable {
         this.mounted = run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", directory.toString());
     }
 
-    /** What the command of a process begins with that is to have this disk. */
+    /** Returns the beginning of the command of a process that uses this disk. */
     List<String> command() {
         return mounted ? List.of() : List.of("prlimit", "--fsize=131072:unlimited");
     }
 
-    /** Gives as much room as anyone could want. */
+    /** Removes the limit for a running process. */
     void enlarge(ApplicationProcess process) throws IOException, InterruptedException {
         boolean done = mounted
                 ? run("mount", "-o", "remount,size=256m", directory.toString())
                 : run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=unlimited:unlimited");
         if (!done) {
-            throw new IOException("The limit cannot be lifted.");
+            throw new IOException("The limit cannot be removed.");
         }
     }
 
@@ -49,7 +49,7 @@ final class LimitedDisk implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (mounted && !run("umount", directory.toString())) {
-                throw new IOException(directory + " stays mounted.");
+                throw new IOException(directory + " could not be unmounted.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Sends batches of numbered events, as browsers would. */
+/** Sends batches of numbered events, like a browser. */
 final class Publisher {
     private static final ClientFacts CLIENT = new ClientFacts(
             "192.0.2.1", "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0 Safari/537.36", "en", null, false, false, null);
@@ -19,7 +19,7 @@ final class Publisher {
         this.webwatch = webwatch;
     }
 
-    /** The ids of the events of a page view. */
+    /** Returns the ids of the events of a page view. */
     static List<String> ids(String prefix, long page, int events) {
         List<String> ids = new ArrayList<>();
         for (int n = 0; n < events; n++) {

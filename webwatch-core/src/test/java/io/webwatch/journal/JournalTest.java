@@ -8,6 +8,7 @@ import io.webwatch.fixture.TestEvents;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,6 +135,35 @@ class JournalTest {
             }
             assertThat(read).isEqualTo(500);
             assertThat(reader.takeDamaged()).isZero();
+        }
+    }
+
+    @Test
+    void reader_ofASegmentThatIsDeletedBeforeItIsOpened_continuesWithTheNextOne() throws IOException {
+        try (Journal journal = open("log-a", MAX_SIZE, true);
+                JournalReader reader = new JournalReader(journal)) {
+            List<Long> expected = new ArrayList<>();
+            List<EventBatch> read = new ArrayList<>();
+            journal.onDrop(segment -> {
+                segment.markDropped();
+                if (read.isEmpty()) {
+                    expected.add(segment.lastPosition + 1);
+                    read.add(deleteAndRead(segment, reader));
+                }
+            });
+            fill(journal, "log-a", 1, 3_000);
+
+            assertThat(read).doesNotContainNull();
+            assertThat(read).extracting(EventBatch::position).isEqualTo(expected);
+        }
+    }
+
+    private static EventBatch deleteAndRead(Segment segment, JournalReader reader) {
+        try {
+            Files.delete(segment.path);
+            return reader.next(Place.START, Place.END);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class JsonTree {
         return (Map<String, Object>) read(json);
     }
 
-    /** Returns the value at the parser's token; the value of a key {@code body} is kept as bytes. */
+    /** Returns the value at the parser's token. The value of a key {@code body} is returned as its bytes. */
     static Object value(JsonParser in, byte[] json) throws IOException {
         switch (in.currentToken()) {
             case START_OBJECT -> {

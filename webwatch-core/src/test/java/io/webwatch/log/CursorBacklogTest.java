@@ -10,6 +10,8 @@ import io.webwatch.journal.Place;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,34 @@ class CursorBacklogTest {
 
         assertThat(sink.next(0)).isNull();
         assertThat(sink.lag()).isZero();
+    }
+
+    @Test
+    void segmentDropped_whileTheSinkReadsIt_countsWhatWasNotRead() throws Exception {
+        open(CursorFile.Known.NOTHING);
+        List<String> read = new ArrayList<>();
+        List<Long> lost = new ArrayList<>();
+        journal.onDrop(segment -> {
+            if (read.isEmpty()) {
+                read.add(readAtOnce()); // at the last moment before the segment is dropped
+            }
+            log.segmentDropped(segment);
+            lost.add(sink.takeLosses().evicted());
+        });
+        for (long position = 1; read.isEmpty(); position++) {
+            journal.append(new EventBatch("second", position, TestEvents.range(4, 103), 100));
+        }
+
+        assertThat(read).containsExactly("first 1");
+        assertThat(lost).startsWith(2L); // further segments may be dropped to make room
+    }
+
+    private String readAtOnce() {
+        try {
+            return read();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void open(CursorFile.Known known) {

@@ -58,14 +58,14 @@ class VectorsTest {
     private static List<Map<String, Object>> events(WireBatch batch) throws IOException {
         List<Map<String, Object>> events = new ArrayList<>();
         for (WireEvent event : batch.events()) {
-            Map<String, Object> attributes = new LinkedHashMap<>();
-            attributes.put("type", event.data().type().id());
-            attributes.put("sequence", event.sequence());
-            attributes.put("offset", event.offsetMillis());
-            attributes.put(
+            Map<String, Object> actual = new LinkedHashMap<>();
+            actual.put("type", event.data().type().id());
+            actual.put("sequence", event.sequence());
+            actual.put("offset", event.offsetMillis());
+            actual.put(
                     "attributes",
                     JsonTree.object(EventJson.properties(event.data()).getBytes(StandardCharsets.UTF_8)));
-            events.add(attributes);
+            events.add(actual);
         }
         return events;
     }
@@ -81,23 +81,23 @@ class VectorsTest {
     }
 
     private static Map<String, Object> context(WireContext context) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("page_view", context.pageView());
-        attributes.put("url", context.url());
-        attributes.put("referrer", context.referrer());
-        attributes.put("title", context.title());
-        attributes.put("site", context.site());
-        attributes.put("language", context.language());
-        attributes.put("time_zone", context.timeZone());
-        attributes.put("screen_width", (long) context.screenWidth());
-        attributes.put("screen_height", (long) context.screenHeight());
-        attributes.put("viewport_width", (long) context.viewportWidth());
-        attributes.put("viewport_height", (long) context.viewportHeight());
-        attributes.put("touch_points", (long) context.touchPoints());
-        attributes.put("route", context.route());
-        attributes.put("user", context.user());
-        attributes.put("visitor", context.visitor());
-        return attributes;
+        Map<String, Object> actual = new LinkedHashMap<>();
+        actual.put("page_view", context.pageView());
+        actual.put("url", context.url());
+        actual.put("referrer", context.referrer());
+        actual.put("title", context.title());
+        actual.put("site", context.site());
+        actual.put("language", context.language());
+        actual.put("time_zone", context.timeZone());
+        actual.put("screen_width", (long) context.screenWidth());
+        actual.put("screen_height", (long) context.screenHeight());
+        actual.put("viewport_width", (long) context.viewportWidth());
+        actual.put("viewport_height", (long) context.viewportHeight());
+        actual.put("touch_points", (long) context.touchPoints());
+        actual.put("route", context.route());
+        actual.put("user", context.user());
+        actual.put("visitor", context.visitor());
+        return actual;
     }
 
     private static byte[] body(Map<String, Object> vector) {

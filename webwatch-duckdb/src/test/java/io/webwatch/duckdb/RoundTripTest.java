@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the events say under their documented names stands in the columns of those names. */
+/** Each attribute of an event is stored in the column with its documented name. */
 class RoundTripTest {
     private static final long TIME = StoreFile.NOW.toEpochMilli();
 

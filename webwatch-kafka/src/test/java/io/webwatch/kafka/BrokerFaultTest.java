@@ -2,8 +2,8 @@ package io.webwatch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.status.SinkStatus;
 import io.webwatch.kafka.broker.KafkaBroker;
+import io.webwatch.status.SinkStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

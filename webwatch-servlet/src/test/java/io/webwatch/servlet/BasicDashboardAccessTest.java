@@ -3,9 +3,9 @@ package io.webwatch.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.fixture.ManualTime;
 import io.webwatch.servlet.DashboardAccess.Decision;
 import io.webwatch.servlet.DashboardAccess.Outcome;
-import io.webwatch.servlet.testing.ManualTime;
 import io.webwatch.servlet.testing.Requests;
 import io.webwatch.servlet.testing.TestServer;
 import java.time.Duration;

@@ -123,7 +123,7 @@ public final class LiveStreams {
         }
     }
 
-    /** Returns the snapshot without its time and version, which alone are no reason to send a message. */
+    /** Returns the snapshot without its time and version, which do not justify a message by themselves. */
     private static LiveSnapshot key(LiveSnapshot live) {
         return new LiveSnapshot(
                 0,

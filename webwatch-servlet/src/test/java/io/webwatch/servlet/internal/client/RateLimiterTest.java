@@ -2,7 +2,7 @@ package io.webwatch.servlet.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.servlet.testing.ManualTime;
+import io.webwatch.fixture.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;

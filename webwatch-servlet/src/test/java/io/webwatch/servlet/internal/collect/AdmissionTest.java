@@ -3,8 +3,8 @@ package io.webwatch.servlet.internal.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.fixture.ManualTime;
 import io.webwatch.request.ClientFacts;
-import io.webwatch.servlet.testing.ManualTime;
 import io.webwatch.servlet.testing.Requests;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.webwatch.fixture.ManualTime;
 import io.webwatch.live.LiveSnapshot;
 import io.webwatch.servlet.internal.http.AsyncAnswer;
 import io.webwatch.servlet.internal.http.Reply;
-import io.webwatch.servlet.testing.ManualTime;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
