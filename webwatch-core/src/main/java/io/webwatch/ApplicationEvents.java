@@ -1,6 +1,8 @@
 package io.webwatch;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.EventData;
+import io.webwatch.event.PageView;
 import io.webwatch.event.RandomIds;
 import io.webwatch.intake.Intake;
 import io.webwatch.request.ClientFacts;
@@ -43,7 +45,7 @@ public final class ApplicationEvents {
      * @throws IllegalArgumentException if the properties exceed these limits
      */
     public boolean event(String name, Map<String, Object> properties) {
-        return publish(page, new EventData.Custom(name, properties));
+        return publish(page, new Custom(name, properties));
     }
 
     /**
@@ -54,8 +56,7 @@ public final class ApplicationEvents {
      */
     public boolean pageView(@Nullable String title) {
         return publish(
-                Intake.pageContext(page.pageView(), page.url(), null, title),
-                new EventData.PageView(EventData.PageViewKind.LOAD, null));
+                Intake.pageContext(page.pageView(), page.url(), null, title), new PageView(PageView.Kind.LOAD, null));
     }
 
     private boolean publish(WireContext context, EventData data) {

@@ -4,6 +4,7 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.EventData;
+import io.webwatch.event.PageView;
 import io.webwatch.event.RandomIds;
 import io.webwatch.intake.Intake;
 import io.webwatch.live.LiveView;
@@ -97,7 +98,7 @@ public final class WebWatch implements AutoCloseable {
      * @param client what the server knows about the client
      */
     public Acceptance noscriptPageView(String url, @Nullable String referrer, ClientFacts client) {
-        EventData data = new EventData.PageView(EventData.PageViewKind.NOSCRIPT, null);
+        EventData data = new PageView(PageView.Kind.NOSCRIPT, null);
         return intake.accept(
                 Intake.pageContext(RandomIds.next(), url, referrer, null), new WireEvent(0, 0, data), client);
     }

@@ -2,11 +2,16 @@ package io.webwatch.influxdb;
 
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.client.write.Point;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.event.PageView;
+import io.webwatch.event.WebVital;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,9 +67,9 @@ final class BenchmarkEvents {
 
     private static EventData data(int i) {
         return switch (i % 5) {
-            case 0 -> new EventData.PageView(EventData.PageViewKind.LOAD, 812L + i);
+            case 0 -> new PageView(PageView.Kind.LOAD, 812L + i);
             case 1 ->
-                new EventData.Click(
+                new Click(
                         "main>form>button.buy",
                         "button",
                         "button",
@@ -73,17 +78,17 @@ final class BenchmarkEvents {
                         false,
                         512,
                         230 + i,
-                        new EventData.Box(100, 2300, 220, 48),
+                        new Click.Box(100, 2300, 220, 48),
                         false,
                         false);
-            case 2 -> new EventData.Engagement(4_000 + i, 5_000 + i, 1_000, 5);
-            case 3 -> new EventData.WebVital("LCP", 1_234.5 + i, "good");
+            case 2 -> new Engagement(4_000 + i, 5_000 + i, 1_000, 5);
+            case 3 -> new WebVital("LCP", 1_234.5 + i, "good");
             default -> {
                 Map<String, Object> properties = new LinkedHashMap<>();
                 properties.put("amount", 12.5 + i);
                 properties.put("colour", "green");
                 properties.put("gift", true);
-                yield new EventData.Custom("added_to_basket", properties);
+                yield new Custom("added_to_basket", properties);
             }
         };
     }
@@ -95,9 +100,9 @@ final class BenchmarkEvents {
                 .time(event.timeNanos(), WritePrecision.NS);
         context(point, event.context());
         EventData data = event.data();
-        if (data instanceof EventData.PageView view) {
+        if (data instanceof PageView view) {
             point.addField("kind", view.kind().id()).addField("load_ms", view.loadMillis());
-        } else if (data instanceof EventData.Click click) {
+        } else if (data instanceof Click click) {
             point.addTag("element", click.element())
                     .addField("tag", click.tag())
                     .addField("role", click.role())
@@ -110,14 +115,14 @@ final class BenchmarkEvents {
                     .addField("box_height", click.box().height())
                     .addField("rage", click.rage())
                     .addField("dead", click.dead());
-        } else if (data instanceof EventData.Engagement engagement) {
+        } else if (data instanceof Engagement engagement) {
             point.addField("engaged_ms", engagement.engagedMillis())
                     .addField("visible_ms", engagement.visibleMillis())
                     .addField("idle_ms", engagement.idleMillis())
                     .addField("scroll_depth", engagement.scrollDepth());
-        } else if (data instanceof EventData.WebVital vital) {
+        } else if (data instanceof WebVital vital) {
             point.addTag("name", vital.name()).addField("value", vital.value()).addField("rating", vital.rating());
-        } else if (data instanceof EventData.Custom custom) {
+        } else if (data instanceof Custom custom) {
             point.addTag("name", custom.name())
                     .addField("num_amount", (Double) custom.properties().get("amount"))
                     .addField("text_colour", (String) custom.properties().get("colour"))

@@ -4,7 +4,7 @@ import io.webwatch.enrich.Enricher;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
+import io.webwatch.event.Session;
 import io.webwatch.intake.Submission.Outcome;
 import io.webwatch.journal.Journal;
 import io.webwatch.journal.Place;
@@ -187,7 +187,7 @@ public final class GroupCommit {
         }
         List<Event> refused = batches.stream()
                 .flatMap(batch -> batch.events().stream())
-                .filter(event -> !(event.data() instanceof EventData.Session)) // session events are emitted again
+                .filter(event -> !(event.data() instanceof Session)) // session events are emitted again
                 .toList();
         enricher.takeBack(refused);
         drops.add(DropReason.JOURNAL_FULL, refused.size());

@@ -1,11 +1,16 @@
 package io.webwatch.enrich;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Download;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.Client;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventContext.Location;
 import io.webwatch.event.EventContext.Page;
 import io.webwatch.event.EventData;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.ScriptError;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
@@ -103,8 +108,8 @@ final class Contexts {
 
     /** Removes query and fragment from all addresses in the data. */
     EventData withoutQueries(EventData data) {
-        if (data instanceof EventData.Click click && hasQuery(click.href())) {
-            return new EventData.Click(
+        if (data instanceof Click click && hasQuery(click.href())) {
+            return new Click(
                     click.element(),
                     click.tag(),
                     click.role(),
@@ -117,14 +122,14 @@ final class Contexts {
                     click.rage(),
                     click.dead());
         }
-        if (data instanceof EventData.Download download && hasQuery(download.url())) {
-            return new EventData.Download(strip(download.url()), download.file(), download.extension());
+        if (data instanceof Download download && hasQuery(download.url())) {
+            return new Download(strip(download.url()), download.file(), download.extension());
         }
-        if (data instanceof EventData.ImageView view && hasQuery(view.image())) {
-            return new EventData.ImageView(stripAddress(view.image()), view.visibleMillis());
+        if (data instanceof ImageView view && hasQuery(view.image())) {
+            return new ImageView(stripAddress(view.image()), view.visibleMillis());
         }
-        if (data instanceof EventData.Media media && hasQuery(media.media())) {
-            return new EventData.Media(
+        if (data instanceof Media media && hasQuery(media.media())) {
+            return new Media(
                     media.type(),
                     stripAddress(media.media()),
                     media.provider(),
@@ -133,8 +138,8 @@ final class Contexts {
                     media.percent(),
                     media.watchedMillis());
         }
-        if (data instanceof EventData.ScriptError error && hasQuery(error.source())) {
-            return new EventData.ScriptError(error.message(), strip(error.source()), error.line());
+        if (data instanceof ScriptError error && hasQuery(error.source())) {
+            return new ScriptError(error.message(), strip(error.source()), error.line());
         }
         return data;
     }

@@ -5,9 +5,9 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.RandomIds;
+import io.webwatch.event.Session;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireEvent;
@@ -207,8 +207,7 @@ public final class Enricher {
 
     /** Marks an event of an earlier run as accepted, so that a copy is recognised. */
     public void remember(Event event) {
-        if (event.data() instanceof EventData.Session
-                || event.context().visitor().isEmpty()) {
+        if (event.data() instanceof Session || event.context().visitor().isEmpty()) {
             return;
         }
         PageViews.Remembered pageView = pageViews.find(event.id().pageView());

@@ -3,9 +3,11 @@ package io.webwatch.enrich;
 import io.webwatch.event.AttributeReader;
 import io.webwatch.event.AttributeWriter;
 import io.webwatch.event.Attributed;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Session;
 import org.jspecify.annotations.Nullable;
 
 /** An open session. Not thread-safe; used by the batcher thread only. */
@@ -98,7 +100,7 @@ final class SessionState implements Attributed {
             pages++;
             entry = entry == null ? path : entry;
             exit = path;
-        } else if (data instanceof EventData.Engagement engagement) {
+        } else if (data instanceof Engagement engagement) {
             engagedMillis += engagement.engagedMillis();
         } else if (data.type().isInteraction()) {
             interactions++;
@@ -106,8 +108,8 @@ final class SessionState implements Attributed {
     }
 
     /** Returns the data of the session event. */
-    EventData.Session data(boolean ended) {
-        return new EventData.Session(
+    Session data(boolean ended) {
+        return new Session(
                 ended,
                 Math.max(0, lastMillis - startMillis),
                 engagedMillis,
@@ -115,6 +117,6 @@ final class SessionState implements Attributed {
                 events,
                 entry,
                 exit,
-                EventData.Session.isBounce(pages, interactions));
+                Session.isBounce(pages, interactions));
     }
 }

@@ -9,29 +9,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of events. */
 public enum EventType {
-    PAGE_VIEW("page_view", EventData.PageView::readFrom),
-    ENGAGEMENT("engagement", EventData.Engagement::readFrom),
-    SESSION("session", EventData.Session::readFrom),
-    CLICK("click", EventData.Click::readFrom),
-    MOUSE_MOVE("mouse_move", EventData.MouseMove::readFrom),
-    HOVER("hover", EventData.Hover::readFrom),
-    FORM_START("form_start", EventData.Form::readFrom),
-    FORM_SUBMIT("form_submit", EventData.Form::readFrom),
-    FORM_ABANDON("form_abandon", EventData.Form::readFrom),
-    FORM_INVALID("form_invalid", EventData.Form::readFrom),
-    VIDEO_PLAY("video_play", EventData.Media::readFrom),
-    VIDEO_PAUSE("video_pause", EventData.Media::readFrom),
-    VIDEO_PROGRESS("video_progress", EventData.Media::readFrom),
-    VIDEO_COMPLETE("video_complete", EventData.Media::readFrom),
-    AUDIO_PLAY("audio_play", EventData.Media::readFrom),
-    AUDIO_PAUSE("audio_pause", EventData.Media::readFrom),
-    AUDIO_PROGRESS("audio_progress", EventData.Media::readFrom),
-    AUDIO_COMPLETE("audio_complete", EventData.Media::readFrom),
-    DOWNLOAD("download", EventData.Download::readFrom),
-    IMAGE_VIEW("image_view", EventData.ImageView::readFrom),
-    WEB_VITAL("web_vital", EventData.WebVital::readFrom),
-    ERROR("error", EventData.ScriptError::readFrom),
-    CUSTOM("custom", EventData.Custom::readFrom);
+    PAGE_VIEW("page_view", PageView::readFrom),
+    ENGAGEMENT("engagement", Engagement::readFrom),
+    SESSION("session", Session::readFrom),
+    CLICK("click", Click::readFrom),
+    MOUSE_MOVE("mouse_move", MouseMove::readFrom),
+    HOVER("hover", Hover::readFrom),
+    FORM_START("form_start", Form::readFrom),
+    FORM_SUBMIT("form_submit", Form::readFrom),
+    FORM_ABANDON("form_abandon", Form::readFrom),
+    FORM_INVALID("form_invalid", Form::readFrom),
+    VIDEO_PLAY("video_play", Media::readFrom),
+    VIDEO_PAUSE("video_pause", Media::readFrom),
+    VIDEO_PROGRESS("video_progress", Media::readFrom),
+    VIDEO_COMPLETE("video_complete", Media::readFrom),
+    AUDIO_PLAY("audio_play", Media::readFrom),
+    AUDIO_PAUSE("audio_pause", Media::readFrom),
+    AUDIO_PROGRESS("audio_progress", Media::readFrom),
+    AUDIO_COMPLETE("audio_complete", Media::readFrom),
+    DOWNLOAD("download", Download::readFrom),
+    IMAGE_VIEW("image_view", ImageView::readFrom),
+    WEB_VITAL("web_vital", WebVital::readFrom),
+    ERROR("error", ScriptError::readFrom),
+    CUSTOM("custom", Custom::readFrom);
 
     private static final Map<String, EventType> BY_ID =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventType::id, Function.identity()));
@@ -70,7 +70,7 @@ public enum EventType {
     /**
      * Returns whether events of this type are interactions: the visitor clicked, used a form, played media or downloaded a
      * file, or the application reported an event. Viewing, scrolling and pointing do not count. A visitor who interacts
-     * does not bounce; see {@link EventData.Session#isBounce}.
+     * does not bounce; see {@link Session#isBounce}.
      */
     public boolean isInteraction() {
         return switch (this) {

@@ -1,9 +1,9 @@
 package io.webwatch.live;
 
 import io.webwatch.event.DropReason;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ final class LiveState {
             }
         } else if (event.type() == EventType.CLICK) {
             clicks++;
-        } else if (event.data() instanceof EventData.Engagement engagement) {
+        } else if (event.data() instanceof Engagement engagement) {
             engagedMillis += engagement.engagedMillis();
         }
         if (present.path.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.webwatch.wire;
 
-import io.webwatch.event.EventData.Cell;
+import io.webwatch.event.MouseMove.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.webwatch.wire;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.EventData;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class CustomFields {
         @Override
         @Nullable
         EventData data() {
-            return name == null ? null : new EventData.Custom(name, properties);
+            return name == null ? null : new Custom(name, properties);
         }
     }
 
@@ -116,7 +117,7 @@ final class CustomFields {
 
         @Override
         EventData data() {
-            return new EventData.Custom(name, properties);
+            return new Custom(name, properties);
         }
     }
 }

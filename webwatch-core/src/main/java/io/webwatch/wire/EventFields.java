@@ -26,11 +26,11 @@ abstract class EventFields {
     /** Returns a new instance for a type. */
     static EventFields of(EventType type) {
         return switch (type) {
-            case PAGE_VIEW -> new PageFields.PageView();
-            case ENGAGEMENT -> new PageFields.Engagement();
-            case CLICK -> new PointerFields.Click();
-            case MOUSE_MOVE -> new PointerFields.MouseMove();
-            case HOVER -> new PointerFields.Hover();
+            case PAGE_VIEW -> new PageFields.PageViewFields();
+            case ENGAGEMENT -> new PageFields.EngagementFields();
+            case CLICK -> new PointerFields.ClickFields();
+            case MOUSE_MOVE -> new PointerFields.MouseMoveFields();
+            case HOVER -> new PointerFields.HoverFields();
             case FORM_START, FORM_SUBMIT, FORM_ABANDON, FORM_INVALID -> new FormFields(type);
             case VIDEO_PLAY,
                     VIDEO_PAUSE,
@@ -39,11 +39,11 @@ abstract class EventFields {
                     AUDIO_PLAY,
                     AUDIO_PAUSE,
                     AUDIO_PROGRESS,
-                    AUDIO_COMPLETE -> new MediaFields.Media(type);
-            case DOWNLOAD -> new MediaFields.Download();
-            case IMAGE_VIEW -> new MediaFields.ImageView();
-            case WEB_VITAL -> new PageFields.WebVital();
-            case ERROR -> new PageFields.ScriptError();
+                    AUDIO_COMPLETE -> new MediaFields.PlaybackFields(type);
+            case DOWNLOAD -> new MediaFields.DownloadFields();
+            case IMAGE_VIEW -> new MediaFields.ImageViewFields();
+            case WEB_VITAL -> new PageFields.WebVitalFields();
+            case ERROR -> new PageFields.ScriptErrorFields();
             case CUSTOM -> new CustomFields.Named();
             case SESSION -> new Refused();
         };

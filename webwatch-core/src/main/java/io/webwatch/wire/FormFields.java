@@ -2,6 +2,7 @@ package io.webwatch.wire;
 
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Form;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class FormFields extends EventFields {
     private @Nullable String form;
     private @Nullable String lastField;
     private long duration = ABSENT;
-    private List<EventData.FormField> fields = List.of();
+    private List<Form.Field> fields = List.of();
 
     FormFields(EventType type) {
         this.type = type;
@@ -32,15 +33,15 @@ final class FormFields extends EventFields {
         }
     }
 
-    private List<EventData.FormField> fields(JsonCursor in) throws MalformedBatchException {
+    private List<Form.Field> fields(JsonCursor in) throws MalformedBatchException {
         if (in.peek() != '[') {
             wrong(in);
             return List.of();
         }
-        List<EventData.FormField> read = new ArrayList<>();
+        List<Form.Field> read = new ArrayList<>();
         in.openArray();
         for (boolean more = in.firstItem(); more; more = in.nextItem()) {
-            EventData.FormField field = read.size() == MAX_FIELDS ? null : field(in);
+            Form.Field field = read.size() == MAX_FIELDS ? null : field(in);
             if (field != null) {
                 read.add(field);
             } else {
@@ -53,7 +54,7 @@ final class FormFields extends EventFields {
         return read;
     }
 
-    private EventData.@Nullable FormField field(JsonCursor in) throws MalformedBatchException {
+    private Form.@Nullable Field field(JsonCursor in) throws MalformedBatchException {
         if (in.peek() != '[') {
             in.skipValue();
             return null;
@@ -74,12 +75,12 @@ final class FormFields extends EventFields {
         }
         return count != PARTS || name == null || numbers[0] == ABSENT || numbers[1] == ABSENT || numbers[2] == ABSENT
                 ? null
-                : new EventData.FormField(name, numbers[0], numbers[1], numbers[2]);
+                : new Form.Field(name, numbers[0], numbers[1], numbers[2]);
     }
 
     @Override
     @Nullable
     EventData data() {
-        return form == null ? null : new EventData.Form(type, form, boxed(duration), fields, lastField);
+        return form == null ? null : new Form(type, form, boxed(duration), fields, lastField);
     }
 }

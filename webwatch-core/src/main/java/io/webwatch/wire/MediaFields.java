@@ -1,7 +1,10 @@
 package io.webwatch.wire;
 
+import io.webwatch.event.Download;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events of video, audio, images and files. */
@@ -10,7 +13,7 @@ final class MediaFields {
 
     private MediaFields() {}
 
-    static final class Media extends EventFields {
+    static final class PlaybackFields extends EventFields {
         private final EventType type;
         private @Nullable String media;
         private @Nullable String provider;
@@ -19,7 +22,7 @@ final class MediaFields {
         private long percent = ABSENT;
         private long watched = ABSENT;
 
-        Media(EventType type) {
+        PlaybackFields(EventType type) {
             this.type = type;
         }
 
@@ -41,7 +44,7 @@ final class MediaFields {
         EventData data() {
             return media == null
                     ? null
-                    : new EventData.Media(
+                    : new Media(
                             type,
                             media,
                             provider == null ? DEFAULT_PROVIDER : provider,
@@ -52,7 +55,7 @@ final class MediaFields {
         }
     }
 
-    static final class Download extends EventFields {
+    static final class DownloadFields extends EventFields {
         private @Nullable String url;
         private @Nullable String file;
         private @Nullable String extension;
@@ -70,11 +73,11 @@ final class MediaFields {
         @Override
         @Nullable
         EventData data() {
-            return url == null ? null : new EventData.Download(url, file, extension);
+            return url == null ? null : new Download(url, file, extension);
         }
     }
 
-    static final class ImageView extends EventFields {
+    static final class ImageViewFields extends EventFields {
         private @Nullable String image;
         private long visibleMillis = ABSENT;
 
@@ -90,7 +93,7 @@ final class MediaFields {
         @Override
         @Nullable
         EventData data() {
-            return image == null ? null : new EventData.ImageView(image, boxed(visibleMillis));
+            return image == null ? null : new ImageView(image, boxed(visibleMillis));
         }
     }
 }

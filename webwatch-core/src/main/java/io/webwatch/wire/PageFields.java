@@ -1,16 +1,20 @@
 package io.webwatch.wire;
 
+import io.webwatch.event.Engagement;
 import io.webwatch.event.EventData;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.WebVital;
 import org.jspecify.annotations.Nullable;
 
 /** Reads events about the page itself. */
 final class PageFields {
     private PageFields() {}
 
-    static final class PageView extends EventFields {
-        private static final EventData.PageViewKind[] KINDS = EventData.PageViewKind.values();
+    static final class PageViewFields extends EventFields {
+        private static final PageView.Kind[] KINDS = PageView.Kind.values();
 
-        private EventData.PageViewKind kind = EventData.PageViewKind.LOAD;
+        private PageView.Kind kind = PageView.Kind.LOAD;
         private long loadMillis = ABSENT;
 
         @Override
@@ -22,27 +26,27 @@ final class PageFields {
             }
         }
 
-        private EventData.PageViewKind kind(JsonCursor in) throws MalformedBatchException {
+        private PageView.Kind kind(JsonCursor in) throws MalformedBatchException {
             String id = text(in, 16);
             if (id == null) {
-                return EventData.PageViewKind.LOAD;
+                return PageView.Kind.LOAD;
             }
-            for (EventData.PageViewKind candidate : KINDS) {
+            for (PageView.Kind candidate : KINDS) {
                 if (candidate.id().equals(id)) {
                     return candidate;
                 }
             }
             invalid();
-            return EventData.PageViewKind.LOAD;
+            return PageView.Kind.LOAD;
         }
 
         @Override
         EventData data() {
-            return new EventData.PageView(kind, boxed(loadMillis));
+            return new PageView(kind, boxed(loadMillis));
         }
     }
 
-    static final class Engagement extends EventFields {
+    static final class EngagementFields extends EventFields {
         private long engagedMillis = ABSENT;
         private long visibleMillis = ABSENT;
         private long idleMillis = ABSENT;
@@ -61,13 +65,12 @@ final class PageFields {
 
         @Override
         EventData data() {
-            return new EventData.Engagement(
-                    orElse(engagedMillis, 0), orElse(visibleMillis, 0), orElse(idleMillis, 0), (int)
-                            orElse(scrollDepth, 0));
+            return new Engagement(orElse(engagedMillis, 0), orElse(visibleMillis, 0), orElse(idleMillis, 0), (int)
+                    orElse(scrollDepth, 0));
         }
     }
 
-    static final class WebVital extends EventFields {
+    static final class WebVitalFields extends EventFields {
         private static final String[] NAMES = {"LCP", "INP", "CLS", "FCP", "TTFB"};
         private static final String[] RATINGS = {"good", "needs-improvement", "poor"};
 
@@ -114,11 +117,11 @@ final class PageFields {
         @Override
         @Nullable
         EventData data() {
-            return name == null || Double.isNaN(value) ? null : new EventData.WebVital(name, value, rating);
+            return name == null || Double.isNaN(value) ? null : new WebVital(name, value, rating);
         }
     }
 
-    static final class ScriptError extends EventFields {
+    static final class ScriptErrorFields extends EventFields {
         private @Nullable String message;
         private @Nullable String source;
         private long line = ABSENT;
@@ -136,7 +139,7 @@ final class PageFields {
         @Override
         @Nullable
         EventData data() {
-            return message == null ? null : new EventData.ScriptError(message, source, boxed(line));
+            return message == null ? null : new ScriptError(message, source, boxed(line));
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.webwatch.wire;
 
+import io.webwatch.event.Click;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Hover;
+import io.webwatch.event.MouseMove;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PointerFields {
     private PointerFields() {}
 
-    static final class Click extends EventFields {
+    static final class ClickFields extends EventFields {
         private static final int BOX_SIDES = 4;
 
         private @Nullable String element;
@@ -17,7 +20,7 @@ final class PointerFields {
         private @Nullable String role;
         private @Nullable String label;
         private @Nullable String href;
-        private EventData.@Nullable Box box;
+        private Click.@Nullable Box box;
         private boolean outbound;
         private boolean rage;
         private boolean dead;
@@ -42,7 +45,7 @@ final class PointerFields {
             }
         }
 
-        private EventData.@Nullable Box box(JsonCursor in) throws MalformedBatchException {
+        private Click.@Nullable Box box(JsonCursor in) throws MalformedBatchException {
             if (in.peek() != '[') {
                 wrong(in);
                 return null;
@@ -66,7 +69,7 @@ final class PointerFields {
                 invalid();
                 return null;
             }
-            return new EventData.Box((int) sides[0], (int) sides[1], (int) sides[2], (int) sides[3]);
+            return new Click.Box((int) sides[0], (int) sides[1], (int) sides[2], (int) sides[3]);
         }
 
         @Override
@@ -74,12 +77,11 @@ final class PointerFields {
         EventData data() {
             return element == null
                     ? null
-                    : new EventData.Click(
-                            element, tag, role, label, href, outbound, boxedInt(x), boxedInt(y), box, rage, dead);
+                    : new Click(element, tag, role, label, href, outbound, boxedInt(x), boxedInt(y), box, rage, dead);
         }
     }
 
-    static final class MouseMove extends EventFields {
+    static final class MouseMoveFields extends EventFields {
         private static final int DEFAULT_CELL = 32;
         private static final int MAX_CELL = 65_535;
 
@@ -87,7 +89,7 @@ final class PointerFields {
         private long documentWidth = ABSENT;
         private long documentHeight = ABSENT;
         private boolean fixed;
-        private @Nullable List<EventData.Cell> cells;
+        private @Nullable List<MouseMove.Cell> cells;
 
         @Override
         void read(int key, JsonCursor in) throws MalformedBatchException {
@@ -101,7 +103,7 @@ final class PointerFields {
             }
         }
 
-        private @Nullable List<EventData.Cell> cells(JsonCursor in) throws MalformedBatchException {
+        private @Nullable List<MouseMove.Cell> cells(JsonCursor in) throws MalformedBatchException {
             if (in.peek() != '"') {
                 wrong(in);
                 return null;
@@ -118,7 +120,7 @@ final class PointerFields {
             if (length == 0) {
                 return null;
             }
-            List<EventData.Cell> decoded =
+            List<MouseMove.Cell> decoded =
                     length > TextLimits.CELLS ? null : CellCodec.decode(chain, from, from + length);
             if (decoded == null) {
                 invalid();
@@ -131,7 +133,7 @@ final class PointerFields {
         EventData data() {
             return cells == null
                     ? null
-                    : new EventData.MouseMove(
+                    : new MouseMove(
                             (int) orElse(cellPixels, DEFAULT_CELL),
                             boxedInt(documentWidth),
                             boxedInt(documentHeight),
@@ -140,7 +142,7 @@ final class PointerFields {
         }
     }
 
-    static final class Hover extends EventFields {
+    static final class HoverFields extends EventFields {
         private @Nullable String element;
         private long millis = ABSENT;
 
@@ -156,7 +158,7 @@ final class PointerFields {
         @Override
         @Nullable
         EventData data() {
-            return element == null || millis == ABSENT ? null : new EventData.Hover(element, millis);
+            return element == null || millis == ABSENT ? null : new Hover(element, millis);
         }
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.Identity;
+import io.webwatch.event.Click;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.PageView;
+import io.webwatch.event.Session;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
 import io.webwatch.wire.WireContext;
@@ -117,7 +122,7 @@ class EnricherTest {
         assertThat(sessions()).hasSize(1);
         assertThat(ofVisitors().get(1).timeNanos()).isGreaterThan(lastNanos);
         enricher.finish(now);
-        EventData.Session session = (EventData.Session) lastSession().data();
+        Session session = (Session) lastSession().data();
         assertThat(session.pages()).isEqualTo(2);
         assertThat(session.entry()).isEqualTo("/a");
         assertThat(session.exit()).isEqualTo("/b");
@@ -132,8 +137,8 @@ class EnricherTest {
         Event ended = lastSession();
         assertThat(ended.id()).isEqualTo(opened.id());
         assertThat(ended.timeNanos()).isEqualTo(opened.timeNanos());
-        assertThat(((EventData.Session) ended.data()).ended()).isTrue();
-        assertThat(((EventData.Session) ended.data()).bounce()).isTrue();
+        assertThat(((Session) ended.data()).ended()).isTrue();
+        assertThat(((Session) ended.data()).bounce()).isTrue();
         assertThat(enricher.needsTicks()).isFalse();
     }
 
@@ -174,7 +179,7 @@ class EnricherTest {
         assertThat(ofVisitors()).hasSize(2);
         enricher.finish(now);
         assertThat(lastSessions())
-                .extracting(EventData.Session::pages, EventData.Session::events, EventData.Session::entry)
+                .extracting(Session::pages, Session::events, Session::entry)
                 .containsExactlyInAnyOrder(tuple(2L, 2L, "/a"), tuple(1L, 1L, "/c"));
     }
 
@@ -185,12 +190,12 @@ class EnricherTest {
         enricher.kept();
         now += 31 * MINUTE;
         enricher.tick(now);
-        assertThat(lastSessions()).extracting(EventData.Session::ended).containsExactly(true);
+        assertThat(lastSessions()).extracting(Session::ended).containsExactly(true);
         enricher.takeBack(List.of());
         events.clear();
 
         enricher.tick(now);
-        assertThat(lastSessions()).extracting(EventData.Session::ended).containsExactly(true);
+        assertThat(lastSessions()).extracting(Session::ended).containsExactly(true);
         enricher.kept();
         enricher.takeBack(List.of());
         assertThat(enricher.needsTicks()).isFalse();
@@ -209,7 +214,7 @@ class EnricherTest {
 
         submit("page-view-000002", "192.0.2.1", "/b", 0);
         assertThat(events)
-                .filteredOn(event -> event.data() instanceof EventData.Session session && session.ended())
+                .filteredOn(event -> event.data() instanceof Session session && session.ended())
                 .extracting(event -> event.context().session())
                 .containsExactly(first);
         assertThat(ofVisitors()).extracting(event -> event.context().session()).doesNotContain(first);
@@ -218,14 +223,13 @@ class EnricherTest {
     @Test
     void enrich_ofAddresses_removesTheirQueries() {
         WireContext context = context("page-view-000001", "https://shop.example/p/12?token=t&utm_source=news#x");
-        EventData click =
-                new EventData.Click("#a", "a", null, null, "/x?secret=1", false, null, null, null, false, false);
+        EventData click = new Click("#a", "a", null, null, "/x?secret=1", false, null, null, null, false, false);
         enricher.enrich(submission(context, "192.0.2.1", new WireEvent(0, -40, click)), now);
         Event event = ofVisitors().get(0);
         assertThat(event.context().page().path()).isEqualTo("/p/12");
         assertThat(event.context().page().route()).isEqualTo("/p/{id}");
         assertThat(event.context().acquisition().utmSource()).isEqualTo("news");
-        assertThat(((EventData.Click) event.data()).href()).isEqualTo("/x");
+        assertThat(((Click) event.data()).href()).isEqualTo("/x");
         assertThat(event.timeMillis()).isEqualTo(now - 40);
     }
 
@@ -240,9 +244,9 @@ class EnricherTest {
     })
     void enrich_ofNames_removesQueriesAndKeepsSelectors(String sent, String kept) {
         WireContext context = context("page-view-000001", "https://shop.example/");
-        WireEvent view = new WireEvent(0, 0, new EventData.ImageView(sent, null));
+        WireEvent view = new WireEvent(0, 0, new ImageView(sent, null));
         enricher.enrich(submission(context, "192.0.2.1", view), now);
-        assertThat(((EventData.ImageView) ofVisitors().get(0).data()).image()).isEqualTo(kept);
+        assertThat(((ImageView) ofVisitors().get(0).data()).image()).isEqualTo(kept);
     }
 
     @Test
@@ -297,10 +301,10 @@ class EnricherTest {
 
     @Test
     void session_withoutAPageView_isNoBounce() {
-        WireEvent engagement = new WireEvent(0, 0, new EventData.Engagement(1, 1, 0, 10));
+        WireEvent engagement = new WireEvent(0, 0, new Engagement(1, 1, 0, 10));
         enricher.enrich(submission(context("page-view-000001", "http://h/"), "192.0.2.1", engagement), now);
         enricher.finish(now);
-        assertThat(lastSessions()).extracting(EventData.Session::bounce).containsExactly(false);
+        assertThat(lastSessions()).extracting(Session::bounce).containsExactly(false);
     }
 
     private void start(WebWatchConfig config) {
@@ -317,7 +321,7 @@ class EnricherTest {
     }
 
     private static WireEvent view(long sequence) {
-        return new WireEvent(sequence, 0, new EventData.PageView(EventData.PageViewKind.LOAD, null));
+        return new WireEvent(sequence, 0, new PageView(PageView.Kind.LOAD, null));
     }
 
     private Submission submission(WireContext context, String address, WireEvent... wire) {
@@ -350,10 +354,10 @@ class EnricherTest {
     }
 
     /** Returns the latest copy of each session. */
-    private Collection<EventData.Session> lastSessions() {
-        Map<String, EventData.Session> last = new LinkedHashMap<>();
+    private Collection<Session> lastSessions() {
+        Map<String, Session> last = new LinkedHashMap<>();
         for (Event event : events) {
-            if (event.data() instanceof EventData.Session session) {
+            if (event.data() instanceof Session session) {
                 last.put(event.context().session(), session);
             }
         }

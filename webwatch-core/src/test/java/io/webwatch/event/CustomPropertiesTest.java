@@ -40,7 +40,7 @@ class CustomPropertiesTest {
     @Test
     void properties_areACopyThatCannotBeChanged() {
         Map<String, Object> given = new HashMap<>(Map.of("a", 1L));
-        EventData.Custom custom = custom(given);
+        Custom custom = custom(given);
         given.put("b", 2L);
 
         assertThat(custom.properties()).isEqualTo(Map.of("a", 1L));
@@ -84,7 +84,7 @@ class CustomPropertiesTest {
                 .hasMessageContaining("'plan'");
     }
 
-    private static EventData.Custom custom(Map<String, Object> properties) {
-        return new EventData.Custom("signup", properties);
+    private static Custom custom(Map<String, Object> properties) {
+        return new Custom("signup", properties);
     }
 }

@@ -25,7 +25,7 @@ class EventModelTest {
             "Session.ended", "state",
             "Custom.properties", "props",
             "Page.id", "page_view",
-            "FormField.millis", "ms");
+            "Field.millis", "ms");
 
     @ParameterizedTest
     @EnumSource
@@ -52,11 +52,11 @@ class EventModelTest {
         EventData data = type.readData(ModelReader.everything(type));
 
         assertComponents(data);
-        if (data instanceof EventData.Click click) {
+        if (data instanceof Click click) {
             assertComponents(click.box());
-        } else if (data instanceof EventData.MouseMove move) {
+        } else if (data instanceof MouseMove move) {
             move.cells().forEach(EventModelTest::assertComponents);
-        } else if (data instanceof EventData.Form form) {
+        } else if (data instanceof Form form) {
             form.fields().forEach(EventModelTest::assertComponents);
         }
     }
@@ -101,7 +101,7 @@ class EventModelTest {
         for (long number :
                 new long[] {0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE + 1}) {
             Event event = Event.readFrom(ModelReader.everything(EventType.CUSTOM));
-            EventData data = new EventData.Form(EventType.FORM_START, "f", number, List.of(), null);
+            EventData data = new Form(EventType.FORM_START, "f", number, List.of(), null);
             assertIsReadBack(new Event(event.id(), number, number, event.context(), data));
         }
     }
@@ -110,10 +110,9 @@ class EventModelTest {
     void binary_ofDecimals_keepsEveryBit() throws IOException {
         Event event = Event.readFrom(ModelReader.everything(EventType.WEB_VITAL));
         for (long bits : new long[] {0x7ff8000000000001L, 0x8000000000000000L, 1, 0xfff0000000000000L}) {
-            EventData vital = new EventData.WebVital("LCP", Double.longBitsToDouble(bits), null);
+            EventData vital = new WebVital("LCP", Double.longBitsToDouble(bits), null);
             byte[] binary = EventBinary.encode(List.of(new Event(event.id(), 0, 0, event.context(), vital)));
-            EventData.WebVital read =
-                    (EventData.WebVital) EventBinary.decode(binary).get(0).data();
+            WebVital read = (WebVital) EventBinary.decode(binary).get(0).data();
             assertThat(Double.doubleToRawLongBits(read.value())).isEqualTo(bits);
         }
     }

@@ -48,7 +48,7 @@ class EventTypeTest {
     @ParameterizedTest
     @CsvSource({"0,0,false", "0,1,false", "1,0,true", "1,1,false", "2,0,false"})
     void bounce_isOnePageViewAndNoInteraction(long pages, long interactions, boolean bounce) {
-        assertThat(EventData.Session.isBounce(pages, interactions)).isEqualTo(bounce);
+        assertThat(Session.isBounce(pages, interactions)).isEqualTo(bounce);
     }
 
     @Test
@@ -72,10 +72,10 @@ class EventTypeTest {
 
     @Test
     void cellsAndFields_areCopied() {
-        List<EventData.Cell> cells = new ArrayList<>(List.of(new EventData.Cell(1, 2, 50)));
-        List<EventData.FormField> fields = new ArrayList<>(List.of(new EventData.FormField("email", 1, 2, 3)));
-        EventData.MouseMove move = new EventData.MouseMove(32, null, null, false, cells);
-        EventData.Form form = new EventData.Form(EventType.FORM_SUBMIT, "#f", null, fields, null);
+        List<MouseMove.Cell> cells = new ArrayList<>(List.of(new MouseMove.Cell(1, 2, 50)));
+        List<Form.Field> fields = new ArrayList<>(List.of(new Form.Field("email", 1, 2, 3)));
+        MouseMove move = new MouseMove(32, null, null, false, cells);
+        Form form = new Form(EventType.FORM_SUBMIT, "#f", null, fields, null);
         cells.clear();
         fields.clear();
 

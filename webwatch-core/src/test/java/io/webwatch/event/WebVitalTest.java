@@ -28,17 +28,17 @@ class WebVitalTest {
         "TTFB,1801,poor"
     })
     void rating_isThatOfThePublishedLimits(String name, double value, String rating) {
-        assertThat(new EventData.WebVital(name, value, null).rating()).isEqualTo(rating);
+        assertThat(new WebVital(name, value, null).rating()).isEqualTo(rating);
     }
 
     @Test
     void rating_thatIsGiven_isKept() {
-        assertThat(new EventData.WebVital("LCP", 1, "poor").rating()).isEqualTo("poor");
+        assertThat(new WebVital("LCP", 1, "poor").rating()).isEqualTo("poor");
     }
 
     @Test
     void rating_ofWhatHasNoLimits_isNone() {
-        assertThat(new EventData.WebVital("other", 1, null).rating()).isNull();
-        assertThat(new EventData.WebVital("LCP", Double.NaN, null).rating()).isNull();
+        assertThat(new WebVital("other", 1, null).rating()).isNull();
+        assertThat(new WebVital("LCP", Double.NaN, null).rating()).isNull();
     }
 }

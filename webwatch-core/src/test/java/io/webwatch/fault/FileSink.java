@@ -2,8 +2,8 @@ package io.webwatch.fault;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Session;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
@@ -87,7 +87,7 @@ final class FileSink implements SinkFactory, Sink {
     private static String line(Event event) {
         // All events of a session have the same id, but each counts more events than the one before, or ends the
         // session.
-        return event.data() instanceof EventData.Session session
+        return event.data() instanceof Session session
                 ? SESSION + event.id() + " " + session.events() + " " + session.ended()
                 : event.id().toString();
     }

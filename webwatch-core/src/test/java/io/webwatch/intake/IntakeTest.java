@@ -3,9 +3,9 @@ package io.webwatch.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.event.Custom;
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
-import io.webwatch.event.EventData;
 import io.webwatch.fixture.ManualTime;
 import io.webwatch.request.Acceptance;
 import io.webwatch.request.ClientFacts;
@@ -85,7 +85,7 @@ class IntakeTest {
         Intake intake = intake(Map.of("webwatch.privacy.bots", "drop"), null);
         assertThat(intake.accept(
                                 Intake.pageContext("page", "/", null, null),
-                                new WireEvent(0, 0, new EventData.Custom("paid", Map.of())),
+                                new WireEvent(0, 0, new Custom("paid", Map.of())),
                                 ClientFacts.APPLICATION)
                         .isAccepted())
                 .isTrue();

@@ -2,11 +2,13 @@ package io.webwatch.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.event.Custom;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Hover;
 import io.webwatch.fixture.EventSamples;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +42,8 @@ class EventEncoderTest {
         properties.put("t" + name, text);
         properties.put("l" + name, integer);
         properties.put("d" + name, Double.isFinite(decimal) ? decimal : 0.1);
-        Event event = new Event(
-                new EventId(text, integer), integer, -integer, context(text), new EventData.Custom(text, properties));
+        Event event =
+                new Event(new EventId(text, integer), integer, -integer, context(text), new Custom(text, properties));
         assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
     }
 
@@ -49,11 +51,7 @@ class EventEncoderTest {
     void extremes_areWhatJacksonWrites() {
         for (long number : new long[] {0, 1, -1, 9, 10, -10, Long.MAX_VALUE, Long.MIN_VALUE}) {
             Event event = new Event(
-                    new EventId("p", number),
-                    number,
-                    number,
-                    context("x"),
-                    new EventData.Engagement(number, 0, -1, 100));
+                    new EventId("p", number), number, number, context("x"), new Engagement(number, 0, -1, 100));
             assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
         }
     }
@@ -61,15 +59,15 @@ class EventEncoderTest {
     @Test
     void otherContext_isNotConfusedWithTheLastOne() {
         for (String text : List.of("a", "b", "b", "a")) {
-            Event event = new Event(new EventId("p", 1), 1, 1, context(text), new EventData.Hover(text, 1));
+            Event event = new Event(new EventId("p", 1), 1, 1, context(text), new Hover(text, 1));
             assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
         }
     }
 
     @Test
     void largeText_isWrittenWholeAndDoesNotAffectTheNextEvent() {
-        Event large = new Event(
-                new EventId("p", 1), 1, 1, context("x"), new EventData.Custom("\u0001é😀\"".repeat(50_000), Map.of()));
+        Event large =
+                new Event(new EventId("p", 1), 1, 1, context("x"), new Custom("\u0001é😀\"".repeat(50_000), Map.of()));
         assertThat(encoder.encode(large)).isEqualTo(byJackson(large));
         Event small = EventSamples.of(EventType.CLICK);
         assertThat(encoder.encode(small)).isEqualTo(byJackson(small));
@@ -78,8 +76,7 @@ class EventEncoderTest {
     @Test
     void moreNamesThanAreCached_areWritten() {
         for (int i = 0; i < 2000; i++) {
-            Event event = new Event(
-                    new EventId("p", i), i, i, context("x"), new EventData.Custom("n", Map.of("name \"" + i, i)));
+            Event event = new Event(new EventId("p", i), i, i, context("x"), new Custom("n", Map.of("name \"" + i, i)));
             assertThat(encoder.encode(event)).isEqualTo(byJackson(event));
         }
     }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.WebVital;
 import io.webwatch.fixture.EventSamples;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,9 +42,9 @@ class EventJsonTest {
                         DeviceKind.MOBILE, "Firefox", "140", "Android", "16", 400, 900, 400, 700, "de", "UTC"),
                 new EventContext.Location("AT", "Wien", "Vienna"),
                 "headless");
-        EventData.Box box = new EventData.Box(1, -2, 300, 40);
-        EventData click = new EventData.Click(
-                "#buy", "button", "switch", "Buy", "https://pay.example/", true, 512, 230, box, true, false);
+        Click.Box box = new Click.Box(1, -2, 300, 40);
+        EventData click =
+                new Click("#buy", "button", "switch", "Buy", "https://pay.example/", true, 512, 230, box, true, false);
         Event event =
                 new Event(new EventId("view-1", 7), 1_790_000_000_123L, 1_790_000_000_123_004_005L, context, click);
 
@@ -83,17 +87,16 @@ class EventJsonTest {
 
     @Test
     void unknownAttributes_areLeftOut() {
-        EventData click = new EventData.Click("#a", null, null, null, null, false, null, null, null, false, false);
+        EventData click = new Click("#a", null, null, null, null, false, null, null, null, false, false);
 
         assertThat(EventJson.properties(click))
                 .isEqualTo("{\"element\":\"#a\",\"outbound\":false,\"rage\":false,\"dead\":false}");
-        assertThat(EventJson.properties(new EventData.Custom("a", Map.of()))).isEqualTo("{\"name\":\"a\"}");
+        assertThat(EventJson.properties(new Custom("a", Map.of()))).isEqualTo("{\"name\":\"a\"}");
     }
 
     @Test
     void numberThatJsonCannotRepresent_isLeftOut() {
-        assertThat(EventJson.properties(new EventData.WebVital("LCP", Double.NaN, null)))
-                .isEqualTo("{\"name\":\"LCP\"}");
+        assertThat(EventJson.properties(new WebVital("LCP", Double.NaN, null))).isEqualTo("{\"name\":\"LCP\"}");
     }
 
     @ParameterizedTest
@@ -103,7 +106,7 @@ class EventJsonTest {
         EventContext sample = EventSamples.context();
         EventContext context = new EventContext(
                 text, text, text, text, page, sample.acquisition(), sample.client(), sample.location(), text);
-        Event event = new Event(new EventId(text, 1), 0, 0, context, new EventData.Custom(text, Map.of(text, text)));
+        Event event = new Event(new EventId(text, 1), 0, 0, context, new Custom(text, Map.of(text, text)));
 
         byte[] json = EventJson.bytes(event);
 
@@ -119,8 +122,7 @@ class EventJsonTest {
     @Test
     void hostileText_isReadBackUnchanged() throws IOException {
         String hostile = "\"\\/</script>\r\n\t\0\u001f\u007f\u2028\u202eé€😀";
-        byte[] json = EventJson.properties(new EventData.ScriptError(hostile, null, null))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] json = EventJson.properties(new ScriptError(hostile, null, null)).getBytes(StandardCharsets.UTF_8);
 
         assertThat(JsonTree.object(json)).isEqualTo(Map.of("message", hostile));
         assertThat(text(json)).doesNotContain("\n", "\0");
@@ -134,7 +136,7 @@ class EventJsonTest {
                 throw new IOException("disk full");
             }
         };
-        EventData data = new EventData.Custom("x".repeat(100_000), Map.of());
+        EventData data = new Custom("x".repeat(100_000), Map.of());
         Event event = new Event(new EventId("p", 1), 0, 0, EventSamples.context(), data);
         JsonGenerator out = new JsonFactory().createGenerator(broken);
 

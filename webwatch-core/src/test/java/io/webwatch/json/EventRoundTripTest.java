@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Hover;
 import io.webwatch.fixture.EventSamples;
 import io.webwatch.fixture.RandomEvents;
 import io.webwatch.journal.EventBinary;
@@ -75,7 +75,7 @@ class EventRoundTripTest {
         List<Event> events = new ArrayList<>();
         EventContext context = EventSamples.context();
         for (int i = 0; i < 100; i++) {
-            events.add(new Event(new EventId("p", i), i, i, context, new EventData.Hover("#a", 5)));
+            events.add(new Event(new EventId("p", i), i, i, context, new Hover("#a", 5)));
         }
         byte[] bytes = EventBinary.encode(events);
 
@@ -95,7 +95,7 @@ class EventRoundTripTest {
 
     @Test
     void json_withMembersInAnotherOrderAndMoreOfThem_isRead() throws IOException {
-        Event event = EventSamples.with(new EventData.Hover("#buy", 640));
+        Event event = EventSamples.with(new Hover("#buy", 640));
         String json = new String(EventJson.bytes(event), StandardCharsets.UTF_8);
         String other =
                 "{\"note\":[{\"a\":null}],\"hover_ms\":640," + json.substring(1).replace(",\"hover_ms\":640", "");

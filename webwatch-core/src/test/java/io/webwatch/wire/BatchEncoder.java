@@ -2,7 +2,19 @@ package io.webwatch.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.webwatch.bytes.Utf8;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.WebVital;
 import io.webwatch.json.Json;
 import java.io.IOException;
 import java.util.Map;
@@ -65,28 +77,28 @@ public final class BatchEncoder {
     }
 
     private static void data(EventData data, JsonGenerator out) throws IOException {
-        if (data instanceof EventData.PageView view) {
+        if (data instanceof PageView view) {
             text("k", view.kind().id(), out);
             number("lm", view.loadMillis(), out);
-        } else if (data instanceof EventData.Engagement engagement) {
+        } else if (data instanceof Engagement engagement) {
             out.writeNumberField("en", engagement.engagedMillis());
             out.writeNumberField("vs", engagement.visibleMillis());
             out.writeNumberField("id", engagement.idleMillis());
             out.writeNumberField("sd", engagement.scrollDepth());
-        } else if (data instanceof EventData.Click click) {
+        } else if (data instanceof Click click) {
             click(click, out);
-        } else if (data instanceof EventData.MouseMove move) {
+        } else if (data instanceof MouseMove move) {
             text("g", CellCodec.encode(move.cells()), out);
             number("dw", move.documentWidth(), out);
             number("dh", move.documentHeight(), out);
             out.writeNumberField("c", move.cellPixels());
             flag("f", move.fixed(), out);
-        } else if (data instanceof EventData.Hover hover) {
+        } else if (data instanceof Hover hover) {
             text("el", hover.element(), out);
             out.writeNumberField("ms", hover.hoverMillis());
-        } else if (data instanceof EventData.Form form) {
+        } else if (data instanceof Form form) {
             form(form, out);
-        } else if (data instanceof EventData.Media media) {
+        } else if (data instanceof Media media) {
             text("md", media.media(), out);
             text("pr", media.provider(), out);
             number("ps", media.positionMillis(), out);
@@ -99,22 +111,22 @@ public final class BatchEncoder {
     }
 
     private static void otherData(EventData data, JsonGenerator out) throws IOException {
-        if (data instanceof EventData.Download download) {
+        if (data instanceof Download download) {
             text("ur", download.url(), out);
             text("fi", download.file(), out);
             text("ex", download.extension(), out);
-        } else if (data instanceof EventData.ImageView image) {
+        } else if (data instanceof ImageView image) {
             text("im", image.image(), out);
             number("vi", image.visibleMillis(), out);
-        } else if (data instanceof EventData.WebVital vital) {
+        } else if (data instanceof WebVital vital) {
             text("nm", vital.name(), out);
             out.writeNumberField("va", vital.value());
             text("rt", vital.rating(), out);
-        } else if (data instanceof EventData.ScriptError error) {
+        } else if (data instanceof ScriptError error) {
             text("me", error.message(), out);
             text("so", error.source(), out);
             number("li", error.line(), out);
-        } else if (data instanceof EventData.Custom custom) {
+        } else if (data instanceof Custom custom) {
             text("nm", custom.name(), out);
             properties(custom.properties(), out);
         } else {
@@ -123,7 +135,7 @@ public final class BatchEncoder {
         }
     }
 
-    private static void click(EventData.Click click, JsonGenerator out) throws IOException {
+    private static void click(Click click, JsonGenerator out) throws IOException {
         text("el", click.element(), out);
         text("tg", click.tag(), out);
         text("ro", click.role(), out);
@@ -132,7 +144,7 @@ public final class BatchEncoder {
         flag("ou", click.outbound(), out);
         number("x", click.x(), out);
         number("y", click.y(), out);
-        EventData.Box box = click.box();
+        Click.Box box = click.box();
         if (box != null) {
             out.writeFieldName("bx");
             out.writeArray(new int[] {box.x(), box.y(), box.width(), box.height()}, 0, 4);
@@ -141,12 +153,12 @@ public final class BatchEncoder {
         flag("dd", click.dead(), out);
     }
 
-    private static void form(EventData.Form form, JsonGenerator out) throws IOException {
+    private static void form(Form form, JsonGenerator out) throws IOException {
         text("fm", form.form(), out);
         number("du", form.durationMillis(), out);
         if (!form.fields().isEmpty()) {
             out.writeArrayFieldStart("fs");
-            for (EventData.FormField field : form.fields()) {
+            for (Form.Field field : form.fields()) {
                 out.writeStartArray();
                 out.writeString(Utf8.wellFormed(field.name()));
                 out.writeNumber(field.focuses());

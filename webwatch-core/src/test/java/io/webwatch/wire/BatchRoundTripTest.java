@@ -3,7 +3,10 @@ package io.webwatch.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Hover;
+import io.webwatch.event.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +30,11 @@ class BatchRoundTripTest {
 
     @Property(tries = 300)
     void anyText_isReadBackWellFormed(@ForAll String text) throws MalformedBatchException {
-        EventData.Custom data = new EventData.Custom("x", Map.of(text, text));
+        Custom data = new Custom("x", Map.of(text, text));
         byte[] body = BatchEncoder.encode(new WireBatch(CONTEXT, List.of(new WireEvent(1, 0, data)), 0));
 
-        EventData.Custom decoded = (EventData.Custom)
-                decoder.decode(body, 0, body.length).events().get(0).data();
+        Custom decoded =
+                (Custom) decoder.decode(body, 0, body.length).events().get(0).data();
 
         String wellFormed = new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
         assertThat(decoded.properties()).isEqualTo(Map.of(cut(wellFormed, 64), cut(wellFormed, 512)));
@@ -42,7 +45,7 @@ class BatchRoundTripTest {
         String title = "x".repeat(505) + text;
         WireContext context = new WireContext(
                 CONTEXT.pageView(), CONTEXT.url(), null, title, null, null, null, 0, 0, 0, 0, 0, null, null, null);
-        EventData data = new EventData.Hover("x", 1);
+        EventData data = new Hover("x", 1);
         byte[] body = BatchEncoder.encode(new WireBatch(context, List.of(new WireEvent(1, 0, data)), 0));
 
         String wellFormed = new String(title.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
@@ -51,7 +54,7 @@ class BatchRoundTripTest {
 
     @Test
     void sessionData_isRefused() {
-        EventData session = new EventData.Session(true, 1, 1, 1, 1, null, null, true);
+        EventData session = new Session(true, 1, 1, 1, 1, null, null, true);
 
         assertThatThrownBy(() -> BatchEncoder.encode(new WireBatch(CONTEXT, List.of(new WireEvent(1, 0, session)), 0)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,7 +1,19 @@
 package io.webwatch.wire;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.WebVital;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,39 +82,37 @@ final class Batches {
 
     private EventData data(int kind) {
         return switch (kind) {
-            case 0 -> new EventData.PageView(EventData.PageViewKind.values()[random.nextInt(4)], maybeLong());
-            case 1 -> new EventData.Engagement(number(), number(), number(), random.nextInt(101));
+            case 0 -> new PageView(PageView.Kind.values()[random.nextInt(4)], maybeLong());
+            case 1 -> new Engagement(number(), number(), number(), random.nextInt(101));
             case 2 -> click();
             case 3 ->
-                new EventData.MouseMove(
+                new MouseMove(
                         1 + random.nextInt(65_535),
                         maybeInt(Integer.MAX_VALUE),
                         maybeInt(9000),
                         random.nextBoolean(),
                         cells());
-            case 4 -> new EventData.Hover(text(256), number());
-            case 5 -> new EventData.Form(pick(FORMS), text(256), maybeLong(), fields(), maybe(128));
-            case 6 ->
-                new EventData.Media(
-                        pick(MEDIA), text(512), text(32), maybeLong(), maybeLong(), maybeInt(101), maybeLong());
-            case 7 -> new EventData.Download(text(2048), maybe(256), maybe(16));
-            case 8 -> new EventData.ImageView(text(512), maybeLong());
+            case 4 -> new Hover(text(256), number());
+            case 5 -> new Form(pick(FORMS), text(256), maybeLong(), fields(), maybe(128));
+            case 6 -> new Media(pick(MEDIA), text(512), text(32), maybeLong(), maybeLong(), maybeInt(101), maybeLong());
+            case 7 -> new Download(text(2048), maybe(256), maybe(16));
+            case 8 -> new ImageView(text(512), maybeLong());
             case 9 ->
                 random.nextBoolean()
-                        ? new EventData.WebVital(
+                        ? new WebVital(
                                 pick(List.of("LCP", "INP", "CLS", "FCP", "TTFB")),
                                 Math.abs(decimal()),
                                 random.nextBoolean() ? null : pick(List.of("good", "needs-improvement", "poor")))
-                        : new EventData.ScriptError(text(512), maybe(512), maybeLong());
-            default -> new EventData.Custom(text(128), properties());
+                        : new ScriptError(text(512), maybe(512), maybeLong());
+            default -> new Custom(text(128), properties());
         };
     }
 
-    private EventData.Click click() {
-        EventData.Box box = random.nextBoolean()
+    private Click click() {
+        Click.Box box = random.nextBoolean()
                 ? null
-                : new EventData.Box(random.nextInt(), random.nextInt(), random.nextInt() >>> 1, random.nextInt() >>> 1);
-        return new EventData.Click(
+                : new Click.Box(random.nextInt(), random.nextInt(), random.nextInt() >>> 1, random.nextInt() >>> 1);
+        return new Click(
                 text(256),
                 maybe(32),
                 maybe(64),
@@ -117,12 +127,12 @@ final class Batches {
     }
 
     /** As many as fit the limit of the chain: near ones take few characters, far ones up to fourteen. */
-    private List<EventData.Cell> cells() {
+    private List<MouseMove.Cell> cells() {
         int spread = random.nextBoolean() ? 40 : 65_536;
-        List<EventData.Cell> cells = new ArrayList<>();
+        List<MouseMove.Cell> cells = new ArrayList<>();
         int count = 1 + random.nextInt(CellCodec.MAX_CELLS);
         for (int i = 0; i < count; i++) {
-            cells.add(new EventData.Cell(
+            cells.add(new MouseMove.Cell(
                     random.nextInt(spread),
                     random.nextInt(spread),
                     (long) random.nextInt(1 << 15) * CellCodec.DWELL_UNIT_MILLIS));
@@ -130,11 +140,11 @@ final class Batches {
         return cells;
     }
 
-    private List<EventData.FormField> fields() {
-        List<EventData.FormField> fields = new ArrayList<>();
+    private List<Form.Field> fields() {
+        List<Form.Field> fields = new ArrayList<>();
         int count = random.nextInt(51);
         for (int i = 0; i < count; i++) {
-            fields.add(new EventData.FormField(random.nextInt(9) == 0 ? "" : text(128), number(), number(), number()));
+            fields.add(new Form.Field(random.nextInt(9) == 0 ? "" : text(128), number(), number(), number()));
         }
         return fields;
     }

@@ -2,7 +2,7 @@ package io.webwatch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.webwatch.event.EventData.Cell;
+import io.webwatch.event.MouseMove.Cell;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.webwatch.duckdb;
 
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
+import io.webwatch.event.Session;
 import io.webwatch.json.EventEncoder;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.WriteResult;
@@ -94,7 +94,7 @@ final class BatchWriter implements AutoCloseable {
             if (rejections.contains(i)) {
                 continue;
             }
-            if (event.data() instanceof EventData.Session) {
+            if (event.data() instanceof Session) {
                 latestSessions.put(event.context().session(), event);
                 continue;
             }
@@ -140,7 +140,7 @@ final class BatchWriter implements AutoCloseable {
         }
         DuckDBAppender appender = sessions();
         for (Event event : latest.values()) {
-            rows.session(appender, event, (EventData.Session) event.data());
+            rows.session(appender, event, (Session) event.data());
         }
         appender.flush();
     }

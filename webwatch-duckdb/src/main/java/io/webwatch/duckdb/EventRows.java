@@ -2,7 +2,7 @@ package io.webwatch.duckdb;
 
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
+import io.webwatch.event.Session;
 import java.sql.SQLException;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class EventRows {
     }
 
     /** Appends a row of {@code sessions}. */
-    void session(DuckDBAppender row, Event event, EventData.Session session) throws SQLException {
+    void session(DuckDBAppender row, Event event, Session session) throws SQLException {
         row.beginRow();
         identity(row, event);
         context(row, event.context());

@@ -8,6 +8,7 @@ import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.event.Session;
 import io.webwatch.sink.SinkFactory;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.test.PlainEvents;
@@ -89,7 +90,7 @@ class DuckDbStoreTest {
     }
 
     private static Event session(EventContext context, int pages, boolean ended) {
-        EventData data = new EventData.Session(ended, 1000, 500, pages, pages + 2, "/in", "/out", false);
+        EventData data = new Session(ended, 1000, 500, pages, pages + 2, "/in", "/out", false);
         return PlainEvents.event(0, TIME, context, data);
     }
 

@@ -1,8 +1,9 @@
 package io.webwatch.duckdb;
 
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.PageView;
 import io.webwatch.query.Metric;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class ModelGroup {
     private @Nullable Double depth() {
         Map<String, Integer> deepest = new HashMap<>();
         for (Event event : events) {
-            if (event.data() instanceof EventData.Engagement engagement) {
+            if (event.data() instanceof Engagement engagement) {
                 deepest.merge(event.context().page().id(), engagement.scrollDepth(), Math::max);
             }
         }
@@ -69,7 +70,7 @@ final class ModelGroup {
 
     private @Nullable Double median() {
         List<Long> sorted = events.stream()
-                .map(event -> event.data() instanceof EventData.PageView view ? view.loadMillis() : null)
+                .map(event -> event.data() instanceof PageView view ? view.loadMillis() : null)
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();

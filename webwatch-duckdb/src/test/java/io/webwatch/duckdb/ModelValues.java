@@ -1,8 +1,15 @@
 package io.webwatch.duckdb;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
 import io.webwatch.query.Dimension;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +45,12 @@ final class ModelValues {
                         ? null
                         : client.screenWidth() + "x" + client.screenHeight();
             case ELEMENT ->
-                data instanceof EventData.Click click
-                        ? click.element()
-                        : data instanceof EventData.Hover hover ? hover.element() : null;
-            case NAME -> data instanceof EventData.Custom custom ? custom.name() : null;
-            case FILE -> data instanceof EventData.Download download ? download.file() : null;
-            case FORM -> data instanceof EventData.Form form ? form.form() : null;
-            case MEDIA -> data instanceof EventData.Media media ? media.media() : null;
-            case IMAGE -> data instanceof EventData.ImageView view ? view.image() : null;
+                data instanceof Click click ? click.element() : data instanceof Hover hover ? hover.element() : null;
+            case NAME -> data instanceof Custom custom ? custom.name() : null;
+            case FILE -> data instanceof Download download ? download.file() : null;
+            case FORM -> data instanceof Form form ? form.form() : null;
+            case MEDIA -> data instanceof Media media ? media.media() : null;
+            case IMAGE -> data instanceof ImageView view ? view.image() : null;
             case USER -> context.user();
             case BOT -> context.bot();
             case ENTRY_PAGE, EXIT_PAGE -> throw new IllegalArgumentException(dimension + " is of a session");

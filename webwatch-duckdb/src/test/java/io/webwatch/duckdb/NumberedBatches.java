@@ -3,6 +3,7 @@ package io.webwatch.duckdb;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Session;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class NumberedBatches {
         for (int i = 0; i < size(position); i++) {
             events.add(PlainEvents.event(i, time + position, context, PlainEvents.pageView()));
         }
-        EventData session = new EventData.Session(false, 1, 1, position, position, "/", "/", false);
+        EventData session = new Session(false, 1, 1, position, position, "/", "/", false);
         events.add(PlainEvents.event(0, time, context, session));
         return StoreFile.batch(LOG, position, events);
     }

@@ -4,6 +4,7 @@ import static io.webwatch.duckdb.StoreFile.batch;
 import static io.webwatch.duckdb.StoreFile.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.query.Dimension;
@@ -58,7 +59,7 @@ final class Queries {
     }
 
     static Event engagement(long number, String time, String visitor, String path, long engagedMillis) {
-        EventData data = new EventData.Engagement(engagedMillis, engagedMillis + 1000, 0, 50);
+        EventData data = new Engagement(engagedMillis, engagedMillis + 1000, 0, 50);
         return at(number, time, visitor, path, data);
     }
 

@@ -1,7 +1,7 @@
 package io.webwatch.duckdb;
 
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.fixture.RandomVisits;
 import io.webwatch.query.Dimension;
 import io.webwatch.query.Filter;
@@ -77,7 +77,7 @@ final class QueryModel {
         boolean passes = query.filters().stream().allMatch(filter -> passes(filter, values.apply(filter.dimension())));
         boolean counted = query.metrics().stream().anyMatch(metric -> switch (metric) {
             case SESSIONS, ENGAGED_TIME, SESSION_DURATION, BOUNCE_RATE, PAGES_PER_SESSION -> false;
-            case SCROLL_DEPTH -> event.data() instanceof EventData.Engagement;
+            case SCROLL_DEPTH -> event.data() instanceof Engagement;
             default -> true;
         });
         if (passes && counted) {
@@ -104,7 +104,7 @@ final class QueryModel {
             ModelGroup group = group(key);
             group.visits.add(visit);
             for (Event event : visit.events()) {
-                if (event.data() instanceof EventData.Engagement engagement
+                if (event.data() instanceof Engagement engagement
                         && passesFilters(event, OF_PAGE)
                         && isOnPageOf(key, event)) {
                     group.engaged += engagement.engagedMillis();

@@ -8,7 +8,7 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
-import io.webwatch.event.EventData;
+import io.webwatch.event.Session;
 import io.webwatch.fixture.ManualTime;
 import io.webwatch.test.PlainEvents;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class RetentionTest {
 
     private static Event session(String visitor, long time) {
         EventContext context = PlainEvents.context(visitor, "p", "/");
-        return PlainEvents.event(0, time, context, new EventData.Session(true, 1, 1, 1, 1, null, null, true));
+        return PlainEvents.event(0, time, context, new Session(true, 1, 1, 1, 1, null, null, true));
     }
 
     @Test

@@ -2,11 +2,12 @@ package io.webwatch.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
-import io.webwatch.event.EventData.PageViewKind;
 import io.webwatch.event.EventType;
+import io.webwatch.event.PageView;
 import io.webwatch.fixture.EventSamples;
 import io.webwatch.fixture.TestEvents;
 import io.webwatch.json.EventJson;
@@ -73,7 +74,7 @@ class RoundTripTest {
     @Test
     void unknownAttribute_isNull() throws Exception {
         EventContext context = TestEvents.pageView(1, "visitor", "/").context();
-        Event event = PlainEvents.event(1, TIME, context, new EventData.PageView(PageViewKind.LOAD, null));
+        Event event = PlainEvents.event(1, TIME, context, new PageView(PageView.Kind.LOAD, null));
 
         Map<String, @Nullable Object> row = written(List.of(event), "events").get(0);
 
@@ -86,7 +87,7 @@ class RoundTripTest {
 
     @Test
     void properties_canBeQueriedAsJson() throws Exception {
-        EventData data = new EventData.Custom("order", Map.of("total", 12.5, "currency", "EUR"));
+        EventData data = new Custom("order", Map.of("total", 12.5, "currency", "EUR"));
         written(List.of(EventSamples.with(data)), "events");
 
         assertThat(

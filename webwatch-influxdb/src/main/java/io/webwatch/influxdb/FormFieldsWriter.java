@@ -1,7 +1,7 @@
 package io.webwatch.influxdb;
 
 import io.webwatch.bytes.Fragment;
-import io.webwatch.event.EventData.FormField;
+import io.webwatch.event.Form;
 import java.util.List;
 
 /** Writes the interactions with the fields of a form as one JSON array in a string field. Not thread-safe. */
@@ -17,11 +17,11 @@ final class FormFieldsWriter {
         this.out = out;
     }
 
-    void write(List<FormField> fields) {
+    void write(List<Form.Field> fields) {
         out.one('"');
         for (int i = 0; i < fields.size(); i++) {
             out.one(i == 0 ? '[' : ',');
-            FormField field = fields.get(i);
+            Form.Field field = fields.get(i);
             out.raw(NAME);
             out.quotedJson(field.name());
             out.raw(FOCUSES);

@@ -1,8 +1,21 @@
 package io.webwatch.influxdb;
 
 import io.webwatch.bytes.Fragment;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.Session;
+import io.webwatch.event.WebVital;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -154,21 +167,21 @@ final class LineEncoder {
     private void encode(Event event) {
         point.use(event);
         EventData data = event.data();
-        if (data instanceof EventData.PageView view) {
+        if (data instanceof PageView view) {
             pageView(event, view);
-        } else if (data instanceof EventData.Engagement engagement) {
+        } else if (data instanceof Engagement engagement) {
             engagement(event, engagement);
-        } else if (data instanceof EventData.Session session) {
+        } else if (data instanceof Session session) {
             session(event, session);
-        } else if (data instanceof EventData.Click click) {
+        } else if (data instanceof Click click) {
             click(event, click);
-        } else if (data instanceof EventData.MouseMove move) {
+        } else if (data instanceof MouseMove move) {
             movements.write(event, move);
-        } else if (data instanceof EventData.Hover hover) {
+        } else if (data instanceof Hover hover) {
             hover(event, hover);
-        } else if (data instanceof EventData.Form value) {
+        } else if (data instanceof Form value) {
             form(event, value);
-        } else if (data instanceof EventData.Media value) {
+        } else if (data instanceof Media value) {
             media(event, value);
         } else {
             rarer(event, data);
@@ -176,29 +189,29 @@ final class LineEncoder {
     }
 
     private void rarer(Event event, EventData data) {
-        if (data instanceof EventData.Download download) {
+        if (data instanceof Download download) {
             download(event, download);
-        } else if (data instanceof EventData.ImageView view) {
+        } else if (data instanceof ImageView view) {
             imageView(event, view);
-        } else if (data instanceof EventData.WebVital vital) {
+        } else if (data instanceof WebVital vital) {
             webVital(event, vital);
-        } else if (data instanceof EventData.ScriptError error) {
+        } else if (data instanceof ScriptError error) {
             error(event, error);
-        } else if (data instanceof EventData.Custom custom) {
+        } else if (data instanceof Custom custom) {
             custom(event, custom);
         } else {
             throw new IllegalStateException("No measurement for " + data.type());
         }
     }
 
-    private void pageView(Event event, EventData.PageView view) {
+    private void pageView(Event event, PageView view) {
         point.begin(event);
         point.text(KIND, view.kind().id());
         point.integer(LOAD_MS, view.loadMillis());
         point.finish(event);
     }
 
-    private void engagement(Event event, EventData.Engagement engagement) {
+    private void engagement(Event event, Engagement engagement) {
         point.begin(event);
         point.integer(ENGAGED_MS, engagement.engagedMillis());
         point.integer(VISIBLE_MS, engagement.visibleMillis());
@@ -228,7 +241,7 @@ final class LineEncoder {
         point.time(event);
     }
 
-    private void session(Event event, EventData.Session session) {
+    private void session(Event event, Session session) {
         point.begin(event);
         point.text(STATE, session.ended() ? "ended" : "open");
         point.integer(DURATION_MS, session.durationMillis());
@@ -241,7 +254,7 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void click(Event event, EventData.Click click) {
+    private void click(Event event, Click click) {
         point.begin(event, element, click.element());
         point.text(TAG, click.tag());
         point.text(ROLE, click.role());
@@ -250,7 +263,7 @@ final class LineEncoder {
         point.flag(OUTBOUND, click.outbound());
         point.integer(X, click.x());
         point.integer(Y, click.y());
-        EventData.Box box = click.box();
+        Click.Box box = click.box();
         if (box != null) {
             point.integer(BOX_X, box.x());
             point.integer(BOX_Y, box.y());
@@ -262,13 +275,13 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void hover(Event event, EventData.Hover hover) {
+    private void hover(Event event, Hover hover) {
         point.begin(event, element, hover.element());
         point.integer(HOVER_MS, hover.hoverMillis());
         point.finish(event);
     }
 
-    private void form(Event event, EventData.Form value) {
+    private void form(Event event, Form value) {
         point.begin(event, form, value.form());
         point.integer(DURATION_MS, value.durationMillis());
         if (!value.fields().isEmpty()) {
@@ -279,7 +292,7 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void media(Event event, EventData.Media value) {
+    private void media(Event event, Media value) {
         point.begin(event, media, value.media());
         point.text(PROVIDER, value.provider());
         point.integer(POSITION_MS, value.positionMillis());
@@ -289,20 +302,20 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void download(Event event, EventData.Download download) {
+    private void download(Event event, Download download) {
         point.begin(event, file, download.file());
         point.text(EXTENSION, download.extension());
         point.text(URL, download.url());
         point.finish(event);
     }
 
-    private void imageView(Event event, EventData.ImageView view) {
+    private void imageView(Event event, ImageView view) {
         point.begin(event, image, view.image());
         point.integer(VISIBLE_MS, view.visibleMillis());
         point.finish(event);
     }
 
-    private void webVital(Event event, EventData.WebVital vital) {
+    private void webVital(Event event, WebVital vital) {
         point.begin(event, name, vital.name());
         if (Double.isFinite(vital.value())) {
             out.raw(VALUE);
@@ -312,7 +325,7 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void error(Event event, EventData.ScriptError error) {
+    private void error(Event event, ScriptError error) {
         point.begin(event);
         point.text(MESSAGE, error.message());
         point.text(SOURCE, error.source());
@@ -320,7 +333,7 @@ final class LineEncoder {
         point.finish(event);
     }
 
-    private void custom(Event event, EventData.Custom custom) {
+    private void custom(Event event, Custom custom) {
         point.begin(event, name, custom.name());
         properties.write(custom.properties());
         point.finish(event);

@@ -2,8 +2,8 @@ package io.webwatch.influxdb;
 
 import io.webwatch.bytes.Fragment;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData.Cell;
-import io.webwatch.event.EventData.MouseMove;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.MouseMove.Cell;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,11 +6,17 @@ import static io.webwatch.test.PlainEvents.event;
 import static io.webwatch.test.PlainEvents.pageView;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.event.Custom;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
-import io.webwatch.event.EventData.Cell;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.MouseMove.Cell;
+import io.webwatch.event.PageView;
+import io.webwatch.event.Session;
+import io.webwatch.event.WebVital;
 import io.webwatch.fixture.EventSamples;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,11 +44,11 @@ class LineEncoderTest {
     }
 
     private static Event custom(long number, Map<String, Object> properties) {
-        return event(number, TIME, context("v", "p", "/"), new EventData.Custom("order", properties));
+        return event(number, TIME, context("v", "p", "/"), new Custom("order", properties));
     }
 
     private static Event engagement(long number, String pageView, int depth) {
-        return event(number, TIME, context("v", pageView, "/"), new EventData.Engagement(1, 2, 3, depth));
+        return event(number, TIME, context("v", pageView, "/"), new Engagement(1, 2, 3, depth));
     }
 
     @Test
@@ -130,7 +136,7 @@ class LineEncoderTest {
     @Test
     void mouseMove_hasOnePointForEachCell() {
         List<Cell> cells = List.of(new Cell(1, 2, 50), new Cell(3, 4, 100), new Cell(1, 2, 200), new Cell(2, 1, 50));
-        Event move = event(1, TIME, context("v", "p", "/"), new EventData.MouseMove(20, 1200, null, true, cells));
+        Event move = event(1, TIME, context("v", "p", "/"), new MouseMove(20, 1200, null, true, cells));
 
         assertThat(lines(move))
                 .extracting(
@@ -141,7 +147,7 @@ class LineEncoderTest {
 
     @Test
     void mouseMove_withoutCells_hasOnePoint() {
-        Event move = event(1, TIME, context("v", "p", "/"), new EventData.MouseMove(20, 1, 1, false, List.of()));
+        Event move = event(1, TIME, context("v", "p", "/"), new MouseMove(20, 1, 1, false, List.of()));
 
         assertThat(lines(move)).singleElement().satisfies(line -> {
             assertThat(line.tags()).doesNotContainKey("cell");
@@ -174,8 +180,7 @@ class LineEncoderTest {
         LineEncoder bounded = new LineEncoder(2);
         List<Cell> cells =
                 IntStream.range(0, 5).mapToObj(i -> new Cell(i, 0, 10)).toList();
-        bounded.encode(
-                List.of(event(1, TIME, context("v", "p", "/"), new EventData.MouseMove(20, null, null, false, cells))));
+        bounded.encode(List.of(event(1, TIME, context("v", "p", "/"), new MouseMove(20, null, null, false, cells))));
 
         assertThat(ParsedLine.all(bounded))
                 .extracting(
@@ -276,10 +281,10 @@ class LineEncoderTest {
         for (EventType type : EventType.values()) {
             all.add(EventSamples.data(type, "x"));
         }
-        all.add(new EventData.WebVital("CLS", random.nextInt(3) / 2.0, null));
-        all.add(new EventData.WebVital("LCP", random.nextInt(3000), "good"));
-        all.add(new EventData.Session(random.nextBoolean(), 1, 1, 1, 1, null, "/", true));
-        all.add(new EventData.PageView(EventData.PageViewKind.LOAD, null));
+        all.add(new WebVital("CLS", random.nextInt(3) / 2.0, null));
+        all.add(new WebVital("LCP", random.nextInt(3000), "good"));
+        all.add(new Session(random.nextBoolean(), 1, 1, 1, 1, null, "/", true));
+        all.add(new PageView(PageView.Kind.LOAD, null));
         return event(number, TIME, context("v", "p" + number, "/"), all.get(random.nextInt(all.size())));
     }
 

@@ -6,8 +6,11 @@ import static io.webwatch.test.PlainEvents.event;
 import static io.webwatch.test.PlainEvents.pageView;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Hover;
+import io.webwatch.event.MouseMove;
 import io.webwatch.sink.WriteResult;
 import io.webwatch.sink.WriteResult.Failure;
 import io.webwatch.test.PlainEvents;
@@ -168,7 +171,7 @@ class PoisonTest {
     void bodyTooLargeForTheProxy_isSplit() throws Exception {
         String big = "x".repeat(400);
         List<Event> events = IntStream.range(0, 300)
-                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), new EventData.Custom("n", noise(i, big))))
+                .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), new Custom("n", noise(i, big))))
                 .toList();
         try (HttpFront front = new HttpFront(server.port());
                 SinkFixture sink = new SinkFixture(front.url(), database)) {
@@ -183,10 +186,10 @@ class PoisonTest {
 
     @Test
     void batchOfManyPoints_isSentInRequestsOfLimitedSize() throws Exception {
-        List<EventData.Cell> cells = IntStream.range(0, 200)
-                .mapToObj(i -> new EventData.Cell(i, i, 50))
+        List<MouseMove.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new MouseMove.Cell(i, i, 50))
                 .toList();
-        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        EventData move = new MouseMove(20, 1200, 4000, false, cells);
         List<Event> events = new ArrayList<>(IntStream.range(0, 100)
                 .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, "/"), move))
                 .toList());
@@ -204,10 +207,10 @@ class PoisonTest {
 
     @Test
     void batchOfManyPoints_thatFailsHalfway_isRetriedFromThere() throws Exception {
-        List<EventData.Cell> cells = IntStream.range(0, 200)
-                .mapToObj(i -> new EventData.Cell(i, i, 50))
+        List<MouseMove.Cell> cells = IntStream.range(0, 200)
+                .mapToObj(i -> new MouseMove.Cell(i, i, 50))
                 .toList();
-        EventData move = new EventData.MouseMove(20, 1200, 4000, false, cells);
+        EventData move = new MouseMove(20, 1200, 4000, false, cells);
         List<Event> events = IntStream.range(0, 100)
                 .mapToObj(i -> event(i, TIME + i, context("v", "p" + i, i < 60 ? "/" : "/awaited"), move))
                 .toList();
@@ -259,7 +262,7 @@ class PoisonTest {
                     i,
                     TIME + i,
                     context("v", "quest" + i, "/"),
-                    new EventData.Hover(i == 13 || i == 40 ? "line\nfeed" + i : "e" + i, 5)));
+                    new Hover(i == 13 || i == 40 ? "line\nfeed" + i : "e" + i, 5)));
         }
         WriteResult result;
         try (SinkFixture sink = new SinkFixture(quest.url(), "any")) {

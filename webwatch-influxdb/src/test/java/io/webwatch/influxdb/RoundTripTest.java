@@ -6,10 +6,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Form;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.Session;
 import io.webwatch.fixture.EventSamples;
 import io.webwatch.test.AttributeMap;
 import io.webwatch.test.PlainEvents;
@@ -121,8 +126,8 @@ class RoundTripTest {
         InfluxServer server = InfluxServer.shared();
         String database = server.createDatabase();
         try (SinkFixture sink = new SinkFixture(server.url(), database)) {
-            sink.write(List.of(session(new EventData.Session(false, 10, 5, 1, 2, "/in", "/in", true))));
-            sink.write(List.of(session(new EventData.Session(true, 9000, 4000, 3, 7, "/in", "/out", false))));
+            sink.write(List.of(session(new Session(false, 10, 5, 1, 2, "/in", "/in", true))));
+            sink.write(List.of(session(new Session(true, 9000, 4000, 3, 7, "/in", "/out", false))));
         }
 
         List<Map<String, JsonElement>> rows = server.query(database, "SELECT * FROM session_durations");
@@ -134,7 +139,7 @@ class RoundTripTest {
         assertThat(rows.get(0).get("bounce").getAsBoolean()).isFalse();
     }
 
-    private static Event session(EventData.Session session) {
+    private static Event session(Session session) {
         return new Event(new EventId("s", 0), TIME, TIME * 1_000_000, PlainEvents.context("v", "p", "/in"), session);
     }
 
@@ -186,8 +191,8 @@ class RoundTripTest {
             values.values().removeIf(value -> value instanceof Map || value instanceof List); // added below
             values.keySet().removeAll(Set.of("type", "time", "time_ns"));
             EventData data = event.data();
-            if (data instanceof EventData.MouseMove move) {
-                EventData.Cell cell = move.cells().get(0);
+            if (data instanceof MouseMove move) {
+                MouseMove.Cell cell = move.cells().get(0);
                 values.keySet()
                         .retainAll(Set.of(
                                 "id",
@@ -207,13 +212,13 @@ class RoundTripTest {
                 values.put("column", (long) cell.column());
                 values.put("row", (long) cell.row());
                 values.put("dwell_ms", cell.dwellMillis());
-            } else if (data instanceof EventData.Click click && click.box() != null) {
+            } else if (data instanceof Click click && click.box() != null) {
                 values.put("box_x", (long) click.box().x());
                 values.put("box_y", (long) click.box().y());
                 values.put("box_width", (long) click.box().width());
                 values.put("box_height", (long) click.box().height());
-            } else if (data instanceof EventData.Form form) {
-                EventData.FormField field = form.fields().get(0);
+            } else if (data instanceof Form form) {
+                Form.Field field = form.fields().get(0);
                 JsonObject json = new JsonObject();
                 json.addProperty("name", field.name());
                 json.addProperty("focuses", field.focuses());
@@ -222,7 +227,7 @@ class RoundTripTest {
                 JsonArray fields = new JsonArray();
                 fields.add(json);
                 values.put("fields", fields);
-            } else if (data instanceof EventData.Custom) {
+            } else if (data instanceof Custom) {
                 values.put("num_number", 5.0);
                 values.put("num_decimal", 2.5);
                 values.put("flag_flag", true);

@@ -1,6 +1,7 @@
 package io.webwatch.kafka;
 
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.sink.SinkFactory;
@@ -69,7 +70,7 @@ class KafkaCompatibilityTest extends SinkCompatibilityKit {
 
         @Override
         public Optional<Event> unacceptable(Event sample) {
-            EventData large = new EventData.Custom("large", Map.of("text", "x".repeat(1_100_000)));
+            EventData large = new Custom("large", Map.of("text", "x".repeat(1_100_000)));
             return Optional.of(
                     new Event(sample.id(), sample.timeMillis(), sample.timeNanos(), sample.context(), large));
         }

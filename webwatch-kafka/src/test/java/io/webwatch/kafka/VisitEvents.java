@@ -1,10 +1,16 @@
 package io.webwatch.kafka;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.PageView;
+import io.webwatch.event.WebVital;
 import io.webwatch.sink.EventBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +86,14 @@ final class VisitEvents {
 
     private EventData data(int place) {
         if (place == 0) {
-            return new EventData.PageView(EventData.PageViewKind.LOAD, 300L + random.nextInt(2000));
+            return new PageView(PageView.Kind.LOAD, 300L + random.nextInt(2000));
         }
         return switch (random.nextInt(8)) {
             case 0, 1, 2 ->
-                new EventData.Engagement(
+                new Engagement(
                         random.nextInt(15_000), random.nextInt(20_000), random.nextInt(5000), 10 * random.nextInt(11));
             case 3, 4 ->
-                new EventData.Click(
+                new Click(
                         "main > ul > li:nth-child(" + random.nextInt(9) + ") > a",
                         "a",
                         null,
@@ -96,18 +102,18 @@ final class VisitEvents {
                         false,
                         random.nextInt(1000),
                         random.nextInt(1000),
-                        new EventData.Box(random.nextInt(1200), random.nextInt(3000), 300, 200),
+                        new Click.Box(random.nextInt(1200), random.nextInt(3000), 300, 200),
                         false,
                         false);
-            case 5 -> new EventData.WebVital("LCP", 800 + random.nextInt(2000), "good");
-            case 6 -> new EventData.MouseMove(20, 1200, 3100, false, cells());
-            default -> new EventData.Custom("added_to_basket", Map.of("sku", pick(PRODUCTS), "quantity", 1L));
+            case 5 -> new WebVital("LCP", 800 + random.nextInt(2000), "good");
+            case 6 -> new MouseMove(20, 1200, 3100, false, cells());
+            default -> new Custom("added_to_basket", Map.of("sku", pick(PRODUCTS), "quantity", 1L));
         };
     }
 
-    private List<EventData.Cell> cells() {
+    private List<MouseMove.Cell> cells() {
         return IntStream.range(0, 5 + random.nextInt(30))
-                .mapToObj(i -> new EventData.Cell(random.nextInt(60), random.nextInt(150), random.nextInt(900)))
+                .mapToObj(i -> new MouseMove.Cell(random.nextInt(60), random.nextInt(150), random.nextInt(900)))
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import static io.webwatch.test.WebWatchAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.webwatch.WebWatch;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.PageView;
 import io.webwatch.test.RecordedEvents;
 import io.webwatch.test.spring.RecordEvents;
 import java.net.URI;
@@ -51,7 +51,7 @@ class RecordEventsTest {
         assertThat(status).isEqualTo(204);
 
         assertThat(recorded.await(EventType.PAGE_VIEW)).hasPath("/items/7");
-        assertThat(recorded).ofKind(EventData.PageView.class).hasSize(1);
+        assertThat(recorded).ofKind(PageView.class).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.webwatch.test;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
@@ -104,8 +105,8 @@ public final class EventAssert {
         return event;
     }
 
-    private EventData.Custom custom() {
-        if (event.data() instanceof EventData.Custom custom) {
+    private Custom custom() {
+        if (event.data() instanceof Custom custom) {
             return custom;
         }
         throw failure("Expected a custom event", EventType.CUSTOM, event.type());

@@ -1,5 +1,6 @@
 package io.webwatch.test;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
@@ -28,7 +29,7 @@ public final class EventsAssert {
         return where("of type " + type.id(), event -> event.type() == type);
     }
 
-    /** Selects the events with data of the given class, such as {@code EventData.Click.class}. */
+    /** Selects the events with data of the given class, such as {@code Click.class}. */
     public EventsAssert ofKind(Class<? extends EventData> kind) {
         return where("of kind " + kind.getSimpleName(), event -> kind.isInstance(event.data()));
     }
@@ -37,8 +38,7 @@ public final class EventsAssert {
     public EventsAssert named(String name) {
         return where(
                 "named " + name,
-                event -> event.data() instanceof EventData.Custom custom
-                        && custom.name().equals(name));
+                event -> event.data() instanceof Custom custom && custom.name().equals(name));
     }
 
     /** Selects the events on pages with the given path. */

@@ -1,10 +1,13 @@
 package io.webwatch.test;
 
+import io.webwatch.event.Click;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
+import io.webwatch.event.PageView;
+import io.webwatch.event.Session;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,20 +40,18 @@ public final class PlainEvents {
      * @param timeMillis epoch milliseconds
      */
     public static Event event(long number, long timeMillis, EventContext context, EventData data) {
-        String id = data instanceof EventData.Session
-                ? context.session()
-                : context.page().id();
+        String id = data instanceof Session ? context.session() : context.page().id();
         return new Event(new EventId(id, number), timeMillis, timeMillis * 1_000_000 + number % 1000, context, data);
     }
 
     /** Returns the data of a page view, a page that was loaded. */
     public static EventData pageView() {
-        return new EventData.PageView(EventData.PageViewKind.LOAD, 120L);
+        return new PageView(PageView.Kind.LOAD, 120L);
     }
 
     /** Returns the data of a click on the given element. */
     public static EventData click(String element) {
-        return new EventData.Click(element, "a", null, null, null, false, 10, 20, null, false, false);
+        return new Click(element, "a", null, null, null, false, 10, 20, null, false, false);
     }
 
     /** Returns page views of one visitor, a millisecond apart. */

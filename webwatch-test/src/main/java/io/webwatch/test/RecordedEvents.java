@@ -1,6 +1,7 @@
 package io.webwatch.test;
 
 import io.webwatch.WebWatch;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
@@ -28,7 +29,7 @@ import org.opentest4j.AssertionFailedError;
  * <em>not</em> tracked, call {@link #settle()}.
  *
  * <pre>{@code
- * Event order = recorded.await(EventData.Custom.class, custom -> custom.name().equals("order_placed"));
+ * Event order = recorded.await(Custom.class, custom -> custom.name().equals("order_placed"));
  * assertThat(order).hasProperty("total", 12.5).hasRoute("/checkout");
  * }</pre>
  */
@@ -47,7 +48,7 @@ public final class RecordedEvents {
     RecordedEvents() {}
 
     synchronized void add(Event event) {
-        if (event.data() instanceof EventData.Custom custom && custom.name().startsWith(MARKER)) {
+        if (event.data() instanceof Custom custom && custom.name().startsWith(MARKER)) {
             markers.add(custom.name());
         } else {
             events.put(event.id().toString(), event);
@@ -77,7 +78,7 @@ public final class RecordedEvents {
         return all().stream().filter(event -> event.type() == type).toList();
     }
 
-    /** Returns the data of the events so far whose data has the given class, such as {@code EventData.Click.class}. */
+    /** Returns the data of the events so far whose data has the given class, such as {@code Click.class}. */
     public <D extends EventData> List<D> data(Class<D> kind) {
         return all().stream()
                 .map(Event::data)

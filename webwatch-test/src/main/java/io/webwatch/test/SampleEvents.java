@@ -1,11 +1,24 @@
 package io.webwatch.test;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.event.EventData;
 import io.webwatch.event.EventId;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.MouseMove;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.Session;
+import io.webwatch.event.WebVital;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +67,7 @@ public final class SampleEvents {
     public static Event of(long number, EventData data, String text) {
         long millis = START.toEpochMilli() + number;
         EventContext context = context(number, text);
-        EventId id = data instanceof EventData.Session
+        EventId id = data instanceof Session
                 ? new EventId(context.session(), 0)
                 : new EventId(context.page().id(), number);
         return new Event(id, millis, millis * 1_000_000, context, data);
@@ -77,20 +90,20 @@ public final class SampleEvents {
 
     private static EventData data(EventType type, String text) {
         return switch (type) {
-            case PAGE_VIEW -> new EventData.PageView(EventData.PageViewKind.SPA, 812L);
-            case ENGAGEMENT -> new EventData.Engagement(4000, 5000, 1000, 70);
-            case SESSION -> new EventData.Session(true, 60_000, 30_000, 3, 12, "/" + text, "/" + text, false);
+            case PAGE_VIEW -> new PageView(PageView.Kind.SPA, 812L);
+            case ENGAGEMENT -> new Engagement(4000, 5000, 1000, 70);
+            case SESSION -> new Session(true, 60_000, 30_000, 3, 12, "/" + text, "/" + text, false);
             case CLICK -> click(text);
             case MOUSE_MOVE ->
-                new EventData.MouseMove(
+                new MouseMove(
                         16,
                         1200,
                         4000,
                         true,
-                        List.of(new EventData.Cell(2, 3, 100), new EventData.Cell(3, 3, 1L << 40)));
-            case HOVER -> new EventData.Hover(text, 640);
+                        List.of(new MouseMove.Cell(2, 3, 100), new MouseMove.Cell(3, 3, 1L << 40)));
+            case HOVER -> new Hover(text, 640);
             case FORM_START, FORM_SUBMIT, FORM_ABANDON, FORM_INVALID ->
-                new EventData.Form(type, text, 9000L, List.of(new EventData.FormField(text, 2, 3100, 14)), text);
+                new Form(type, text, 9000L, List.of(new Form.Field(text, 2, 3100, 14)), text);
             case VIDEO_PLAY,
                     VIDEO_PAUSE,
                     VIDEO_PROGRESS,
@@ -98,18 +111,18 @@ public final class SampleEvents {
                     AUDIO_PLAY,
                     AUDIO_PAUSE,
                     AUDIO_PROGRESS,
-                    AUDIO_COMPLETE -> new EventData.Media(type, text, "html5", 5000L, 20_000L, 25, 4800L);
-            case DOWNLOAD -> new EventData.Download(text, text, text);
-            case IMAGE_VIEW -> new EventData.ImageView(text, 1500L);
-            case WEB_VITAL -> new EventData.WebVital("CLS", 0.125, "good");
-            case ERROR -> new EventData.ScriptError(text, text, 42L);
-            case CUSTOM -> new EventData.Custom(text, properties(text));
+                    AUDIO_COMPLETE -> new Media(type, text, "html5", 5000L, 20_000L, 25, 4800L);
+            case DOWNLOAD -> new Download(text, text, text);
+            case IMAGE_VIEW -> new ImageView(text, 1500L);
+            case WEB_VITAL -> new WebVital("CLS", 0.125, "good");
+            case ERROR -> new ScriptError(text, text, 42L);
+            case CUSTOM -> new Custom(text, properties(text));
         };
     }
 
     private static EventData click(String text) {
-        EventData.Box box = new EventData.Box(1, -2, 300, 40);
-        return new EventData.Click(text, text, text, text, text, true, 512, 230, box, true, true);
+        Click.Box box = new Click.Box(1, -2, 300, 40);
+        return new Click(text, text, text, text, text, true, 512, 230, box, true, true);
     }
 
     private static Map<String, Object> properties(String text) {

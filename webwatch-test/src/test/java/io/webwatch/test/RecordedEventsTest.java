@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.WebWatch;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.request.ClientFacts;
 import io.webwatch.sink.WriteResult;
@@ -29,8 +29,7 @@ class RecordedEventsTest {
         webWatch.event("noise");
         webWatch.event("invoice_paid", Map.of("amount", 12.5, "currency", "EUR", "lines", 3));
 
-        Event paid =
-                recorded.await(EventData.Custom.class, custom -> custom.name().equals("invoice_paid"));
+        Event paid = recorded.await(Custom.class, custom -> custom.name().equals("invoice_paid"));
 
         assertThat(paid)
                 .hasType(EventType.CUSTOM)
@@ -80,7 +79,7 @@ class RecordedEventsTest {
         webWatch.forVisitor(CLIENT, "https://shop.example/checkout").event("ordered", Map.of());
         recorded.settle();
 
-        assertThat(recorded).ofKind(EventData.Custom.class).areOfOneVisitor().areOfOneSession();
+        assertThat(recorded).ofKind(Custom.class).areOfOneVisitor().areOfOneSession();
         assertThat(recorded).onPath("/basket").named("added").single().hasProperty("sku", "4711");
         assertThat(recorded).ofType(EventType.CUSTOM).hasTypes(EventType.CUSTOM, EventType.CUSTOM);
         Event ordered = recorded.await(event -> event.context().page().path().equals("/checkout"));

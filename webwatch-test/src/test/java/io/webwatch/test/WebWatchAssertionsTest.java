@@ -3,9 +3,11 @@ package io.webwatch.test;
 import static io.webwatch.test.WebWatchAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
+import io.webwatch.event.Session;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -37,7 +39,7 @@ class WebWatchAssertionsTest {
                 .hasPath("/buy")
                 .hasUser("buy")
                 .hasData(
-                        EventData.Click.class,
+                        Click.class,
                         click -> Assertions.assertThat(click.rage()).isTrue());
         both().last().isNamed("buy").hasProperty("count", Long.MAX_VALUE).hasProperty("price", 9.5);
         both().where("that do not exist", event -> false).isEmpty();
@@ -70,7 +72,7 @@ class WebWatchAssertionsTest {
                 () -> both().first().hasAttribute("x", 513),
                 () -> both().first().hasAttribute("y", 230.5),
                 () -> both().first().hasNoAttribute("x"),
-                () -> both().first().hasData(EventData.Custom.class, custom -> {}),
+                () -> both().first().hasData(Custom.class, custom -> {}),
                 () -> both().last().hasProperty("count", 1),
                 () -> both().last().hasProperty("absent", 1),
                 () -> both().last().hasProperties(Map.of("text", "buy")));
@@ -87,8 +89,8 @@ class WebWatchAssertionsTest {
     @Test
     void laterCopy_replacesTheEarlierOne() {
         RecordedEvents recorded = new RecordedEvents();
-        Event open = SampleEvents.of(5, new EventData.Session(false, 1, 1, 1, 1, "/", "/", true), "x");
-        Event ended = SampleEvents.of(5, new EventData.Session(true, 9, 1, 2, 2, "/", "/b", false), "x");
+        Event open = SampleEvents.of(5, new Session(false, 1, 1, 1, 1, "/", "/", true), "x");
+        Event ended = SampleEvents.of(5, new Session(true, 9, 1, 2, 2, "/", "/b", false), "x");
         recorded.add(open);
         recorded.add(CLICK);
         recorded.add(ended);

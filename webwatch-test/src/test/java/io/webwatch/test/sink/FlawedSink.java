@@ -1,7 +1,7 @@
 package io.webwatch.test.sink;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.runtime.DaemonThreads;
 import io.webwatch.sink.EventBatch;
@@ -181,7 +181,7 @@ final class FlawedSink implements Sink {
     }
 
     private boolean isUnacceptable(Event event) {
-        return event.data() instanceof EventData.Custom custom
+        return event.data() instanceof Custom custom
                 && (custom.name().equals(UNACCEPTABLE)
                         || flaw == Flaw.CHOKES_ON_SURROGATES && custom.name().contains("\ud800"));
     }

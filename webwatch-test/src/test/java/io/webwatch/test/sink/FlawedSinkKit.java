@@ -2,8 +2,8 @@ package io.webwatch.test.sink;
 
 import io.webwatch.config.ConfigurationException;
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.event.Custom;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
 import io.webwatch.sink.SinkFactory;
@@ -64,7 +64,7 @@ class FlawedSinkKit extends SinkCompatibilityKit {
                     sample.timeMillis(),
                     sample.timeNanos(),
                     sample.context(),
-                    new EventData.Custom(FlawedSink.UNACCEPTABLE, Map.of())));
+                    new Custom(FlawedSink.UNACCEPTABLE, Map.of())));
         }
 
         @Override

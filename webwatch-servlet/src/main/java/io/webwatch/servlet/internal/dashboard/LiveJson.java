@@ -1,9 +1,21 @@
 package io.webwatch.servlet.internal.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.webwatch.event.Click;
+import io.webwatch.event.Custom;
+import io.webwatch.event.Download;
+import io.webwatch.event.Engagement;
 import io.webwatch.event.Event;
 import io.webwatch.event.EventContext;
 import io.webwatch.event.EventData;
+import io.webwatch.event.Form;
+import io.webwatch.event.Hover;
+import io.webwatch.event.ImageView;
+import io.webwatch.event.Media;
+import io.webwatch.event.PageView;
+import io.webwatch.event.ScriptError;
+import io.webwatch.event.Session;
+import io.webwatch.event.WebVital;
 import io.webwatch.live.LiveSnapshot;
 import java.io.IOException;
 import java.util.Locale;
@@ -83,36 +95,36 @@ final class LiveJson {
 
     /** Returns the attribute that best distinguishes one event of a type from another, in words. */
     private static @Nullable String detail(EventData data) {
-        if (data instanceof EventData.PageView view) {
+        if (data instanceof PageView view) {
             return view.kind().id();
-        } else if (data instanceof EventData.Engagement engagement) {
+        } else if (data instanceof Engagement engagement) {
             return engagement.engagedMillis() / 1_000 + " s, scrolled to " + engagement.scrollDepth() + "%";
-        } else if (data instanceof EventData.Session session) {
+        } else if (data instanceof Session session) {
             return session.ended() ? "ended" : "open";
-        } else if (data instanceof EventData.Click click) {
+        } else if (data instanceof Click click) {
             return click.label() == null ? click.element() : click.label();
-        } else if (data instanceof EventData.Hover hover) {
+        } else if (data instanceof Hover hover) {
             return hover.element();
-        } else if (data instanceof EventData.Form form) {
+        } else if (data instanceof Form form) {
             return form.form();
-        } else if (data instanceof EventData.Media media) {
+        } else if (data instanceof Media media) {
             return media.media();
-        } else if (data instanceof EventData.Download download) {
+        } else if (data instanceof Download download) {
             return download.file() == null ? download.url() : download.file();
-        } else if (data instanceof EventData.ImageView image) {
+        } else if (data instanceof ImageView image) {
             return image.image();
-        } else if (data instanceof EventData.WebVital vital) {
+        } else if (data instanceof WebVital vital) {
             return vital(vital);
-        } else if (data instanceof EventData.ScriptError error) {
+        } else if (data instanceof ScriptError error) {
             return error.message();
-        } else if (data instanceof EventData.Custom custom) {
+        } else if (data instanceof Custom custom) {
             return custom.name();
         }
         return null;
     }
 
     /** Returns a web vital as it is usually quoted: CLS is a score, the others are whole milliseconds. */
-    private static String vital(EventData.WebVital vital) {
+    private static String vital(WebVital vital) {
         String value = vital.name().equals("CLS")
                 ? String.format(Locale.ROOT, "%.3f", vital.value())
                 : Math.round(vital.value()) + " ms";

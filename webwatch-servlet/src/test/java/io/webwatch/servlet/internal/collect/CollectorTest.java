@@ -3,8 +3,8 @@ package io.webwatch.servlet.internal.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.webwatch.event.Custom;
 import io.webwatch.event.DropReason;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.servlet.testing.Batches;
 import io.webwatch.servlet.testing.TestServer;
@@ -212,7 +212,7 @@ class CollectorTest {
         assertThat(server.post(body).statusCode()).isEqualTo(204);
         await().untilAsserted(() -> assertThat(server.store().events())
                 .filteredOn(event -> event.id().pageView().equals(id))
-                .extracting(event -> ((EventData.Custom) event.data()).name())
+                .extracting(event -> ((Custom) event.data()).name())
                 .containsExactly("teleport"));
     }
 

@@ -3,7 +3,7 @@ package io.webwatch.servlet.internal.collect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.event.EventData;
+import io.webwatch.event.Custom;
 import io.webwatch.servlet.testing.Batches;
 import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
@@ -141,7 +141,7 @@ class HostileInputTest {
                 .filteredOn(event -> event.id().pageView().equals(id))
                 .singleElement()
                 .satisfies(event -> {
-                    EventData.Custom custom = (EventData.Custom) event.data();
+                    Custom custom = (Custom) event.data();
                     assertThat(custom.name()).isEqualTo(text);
                     assertThat(custom.properties()).containsEntry("k", text);
                     assertThat(event.context().page().title()).isEqualTo(text);

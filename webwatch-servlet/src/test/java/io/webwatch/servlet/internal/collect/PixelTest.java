@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.webwatch.event.DropReason;
-import io.webwatch.event.EventData;
-import io.webwatch.event.EventData.PageViewKind;
+import io.webwatch.event.PageView;
 import io.webwatch.servlet.testing.TestServer;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +28,7 @@ class PixelTest {
         await().untilAsserted(() -> assertThat(server.store().events())
                 .singleElement()
                 .satisfies(event -> {
-                    assertThat(((EventData.PageView) event.data()).kind()).isEqualTo(PageViewKind.NOSCRIPT);
+                    assertThat(((PageView) event.data()).kind()).isEqualTo(PageView.Kind.NOSCRIPT);
                     assertThat(event.context().page().path()).isEqualTo(path);
                 }));
     }
