@@ -61,6 +61,8 @@ final class JournalRecovery {
         for (int i = 0; i < files.size(); i++) {
             boolean last = i == files.size() - 1
                     || Segment.generationOf(files.get(i)) != Segment.generationOf(files.get(i + 1));
+            // This also counts a segment that cannot be read: the new run must not write to a file of the same name.
+            latestGeneration = Math.max(latestGeneration, Segment.generationOf(files.get(i)));
             try {
                 recover(files.get(i), last);
             } catch (IOException e) {
@@ -85,7 +87,6 @@ final class JournalRecovery {
     private void recover(Path file, boolean lastOfItsRun) throws IOException {
         Segment segment = withIdentity(Segment.of(file));
         check(segment);
-        latestGeneration = Math.max(latestGeneration, segment.generation);
         long end = known.events().getOrDefault(segment.generation, 0L);
         if (lastOfItsRun && end > segment.endEvent) {
             unreadableEvents += end - segment.endEvent;

@@ -25,6 +25,15 @@ class JournalVersionTest {
 
     @Test
     void segmentOfAnotherVersion_isLeftAndTheJournalWorks() throws IOException {
+        segmentOfAnotherVersion_isLeft(new CursorFile.Known(1, Map.of(), Map.of()));
+    }
+
+    @Test
+    void segmentOfAnotherVersion_isLeft_evenIfTheCursorFileIsLost() throws IOException {
+        segmentOfAnotherVersion_isLeft(CursorFile.Known.NOTHING);
+    }
+
+    private void segmentOfAnotherVersion_isLeft(CursorFile.Known known) throws IOException {
         try (Journal journal = open("log-a", CursorFile.Known.NOTHING)) {
             journal.append(new EventBatch("log-a", 1, EVENTS, 100));
         }
@@ -32,7 +41,7 @@ class JournalVersionTest {
         byte[] content = withVersion(Files.readAllBytes(old), EventBinary.VERSION - 1);
         Files.write(old, content);
 
-        try (Journal journal = open("log-b", new CursorFile.Known(1, Map.of(), Map.of()));
+        try (Journal journal = open("log-b", known);
                 JournalReader reader = new JournalReader(journal)) {
             journal.append(new EventBatch("log-b", 1, EVENTS, 100));
             EventBatch read = reader.next(Place.START, Place.END);
