@@ -1,6 +1,10 @@
 package io.webwatch;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -118,4 +122,21 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "io.webwatch.runtime", "org.jspecify..");
+
+    /** The ring parks its consumer for a time that only the machine can measure. */
+    @ArchTest
+    static final ArchRule time_comesFromTimeSource = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.webwatch.runtime", "io.webwatch.ring")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule threads_areCreatedByDaemonThreads = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.webwatch.runtime")
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))));
 }
