@@ -50,17 +50,17 @@ final class UserAgents {
      * with the failure, so that events do not wait, and gets the parser when a later attempt succeeds.
      */
     static CompletableFuture<Parser> load(ThreadFailures failures) {
-        return load(Parser::new, failures);
+        return load(Parser::new, failures, new BackoffPause());
     }
 
-    static CompletableFuture<Parser> load(Supplier<Parser> loader, ThreadFailures failures) {
+    static CompletableFuture<Parser> load(
+            Supplier<Parser> loader, ThreadFailures failures, SupervisedLoop.Pause pause) {
         CompletableFuture<Parser> loaded = new CompletableFuture<>();
         ThreadFailures.OfThread counter = failures.of(
                 THREAD,
                 "WebWatch tries " + LOAD_ATTEMPTS + " times to load the user-agent parser. Until it is loaded, browsers"
                         + " and operating systems are unknown.");
-        SupervisedLoop loop =
-                new SupervisedLoop(() -> isToRepeat(loader, loaded, counter), counter, new BackoffPause());
+        SupervisedLoop loop = new SupervisedLoop(() -> isToRepeat(loader, loaded, counter), counter, pause);
         DaemonThreads.create(THREAD, loop).start();
         return loaded;
     }

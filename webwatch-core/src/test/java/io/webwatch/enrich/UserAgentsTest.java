@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.webwatch.event.EventContext.DeviceKind;
 import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +73,8 @@ class UserAgentsTest {
                     awaitUninterrupted(parsedWithout);
                     return parser;
                 },
-                failures);
+                failures,
+                failure -> {});
         UserAgents agents = new UserAgents(loaded, () -> nanos);
         assertThat(agents.parse(firefox)).isEqualTo(UserAgent.UNPARSED);
 
@@ -92,8 +92,8 @@ class UserAgentsTest {
             attempts.incrementAndGet();
             throw new NoClassDefFoundError("ua_parser/Parser");
         };
-        CompletableFuture<Parser> loaded = UserAgents.load(broken, failures);
-        await().atMost(Duration.ofSeconds(30)).until(() -> attempts.get() == 6);
+        CompletableFuture<Parser> loaded = UserAgents.load(broken, failures, failure -> {});
+        await().until(() -> attempts.get() == 6);
         assertThat(loaded).isCompletedExceptionally();
     }
 
