@@ -23,6 +23,7 @@ import io.webwatch.log.Spool;
 import io.webwatch.query.QueryStore;
 import io.webwatch.ring.SubmissionRing;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.SinkContext;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 /** Creates the parts between intake and sinks, connects them, and starts and closes them in order. */
 final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(WebWatch.class);
+    private static final String LIVE = "live";
+    private static final String DEAD_LETTERS = "webwatch-dead-letters";
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long CLOSE_JOURNAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -50,6 +53,7 @@ final class Pipeline {
     private final DataDirectory directory;
     private final DropCounters drops = new DropCounters();
     private final Warnings warnings = new Warnings();
+    private final ThreadFailures failures;
     private final Intake intake;
     private final BatchLog log;
     private final LiveView live;
@@ -65,6 +69,7 @@ final class Pipeline {
         List<SinkFactory> sinks = registry.chosen(config);
         this.config = config;
         this.time = time;
+        this.failures = new ThreadFailures(time, (sentence, failure) -> LOG.error("{}", sentence, failure));
         warnings.check(config, sinks);
         this.directory = new DataDirectory(config.get(WebWatchProperties.DATA_DIRECTORY));
         long maxBytes = config.get(WebWatchProperties.BUFFER_MAX_BYTES);
@@ -73,18 +78,19 @@ final class Pipeline {
         this.log = new BatchLog(RandomIds.next(), maxBytes, time);
         this.live = new LiveView(drops, time);
         this.letters = new DeadLetters(directory, config.get(WebWatchProperties.DEAD_LETTERS_MAX_SIZE), time, drops);
-        this.liveDelivery = delivery("live", live::sink, log.cursor(), null);
+        ThreadFailures.OfThread liveFailures = Delivery.failuresIn(failures, LIVE);
+        this.liveDelivery = delivery(LIVE, () -> live.sink(liveFailures::add), log.cursor(), null);
         this.deliveries = sinks.stream()
                 .map(sink -> delivery(sink.name(), () -> sink.create(context(sink)), log.cursor(sink.name()), letters))
                 .toList();
         this.storeDelivery = store(sinks);
-        this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops, time);
+        this.spool = sinks.isEmpty() ? null : new Spool(config, log, directory, drops, time, failures);
         Enricher enricher =
-                new Enricher(config, state(), Enricher.loadUserAgents(), drops, time.millis(), time::nanoTime);
+                new Enricher(config, state(), Enricher.loadUserAgents(failures), drops, time.millis(), time::nanoTime);
         GroupCommit groupCommit = config.get(WebWatchProperties.DELIVERY) == DeliveryMode.DURABLE && spool != null
-                ? new GroupCommit(log, spool, enricher, drops, time)
+                ? new GroupCommit(log, spool, enricher, drops, time, failures)
                 : null;
-        this.batcher = new Batcher(config, ring, enricher, log, drops, time, groupCommit);
+        this.batcher = new Batcher(config, ring, enricher, log, drops, time, failures, groupCommit);
         this.intake = new Intake(config, ring, drops, time, groupCommit == null ? null : groupCommit::accepts);
         this.report = new StatusReport(
                 time.instant(),
@@ -96,7 +102,8 @@ final class Pipeline {
                 storeDelivery,
                 spool,
                 letters,
-                warnings);
+                warnings,
+                failures);
     }
 
     private Delivery delivery(String name, Callable<Sink> opener, Cursor cursor, @Nullable DeadLetters rejected) {
@@ -109,7 +116,8 @@ final class Pipeline {
                 config.get(WebWatchProperties.RETRY_MAX),
                 drops,
                 rejected,
-                time);
+                time,
+                failures);
     }
 
     private SinkContext context(SinkFactory factory) throws IOException {
@@ -145,7 +153,7 @@ final class Pipeline {
         deliveries.forEach(Delivery::start);
         if (letters.hasResubmitted()) {
             // The file can be large, and the application must not wait for it.
-            DaemonThreads.create("webwatch-dead-letters", this::resubmitNow).start();
+            DaemonThreads.create(DEAD_LETTERS, this::resubmitInBackground).start();
         }
         LOG.info(
                 "WebWatch started. Data directory: {}. Sinks: {}.",
@@ -153,6 +161,20 @@ final class Pipeline {
                 deliveries.isEmpty()
                         ? "none, only the live view"
                         : deliveries.stream().map(Delivery::name).collect(Collectors.joining(", ")));
+    }
+
+    private void resubmitInBackground() {
+        ThreadFailures.OfThread counter = failures.of(
+                DEAD_LETTERS, "The dead letters remain in their file, and the next start tries again to deliver them.");
+        try {
+            resubmitNow();
+        } catch (RuntimeException | Error e) {
+            counter.add(e);
+        }
+    }
+
+    ThreadFailures failures() {
+        return failures;
     }
 
     DropCounters drops() {

@@ -6,6 +6,7 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.intake.Intake;
 import io.webwatch.log.Spool;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.status.JournalStatus;
 import io.webwatch.status.SinkStatus;
 import io.webwatch.status.Status;
@@ -26,7 +27,8 @@ record StatusReport(
         @Nullable Delivery store,
         @Nullable Spool spool,
         DeadLetters letters,
-        Warnings warnings) {
+        Warnings warnings,
+        ThreadFailures failures) {
     private static final String HINT =
             "History needs a store: add the dependency io.webwatch:webwatch-duckdb and restart.";
 
@@ -50,6 +52,7 @@ record StatusReport(
 
     private List<String> allWarnings(List<SinkStatus> sinks) {
         List<String> all = new ArrayList<>(warnings.all());
+        all.addAll(failures.warnings());
         sinks.forEach(sink -> all.addAll(sink.warnings()));
         return List.copyOf(all);
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,25 @@ public final class WebWatch implements AutoCloseable {
     /** Returns the counters of dropped events and requests. */
     public DropCounters drops() {
         return pipeline.drops();
+    }
+
+    /**
+     * Returns how many times each of WebWatch's threads has failed unexpectedly and was restarted, by name. Threads that
+     * have not failed are included.
+     */
+    public Map<String, Long> threadFailures() {
+        return pipeline.failures().counts();
+    }
+
+    /**
+     * Returns a consumer of the unexpected failures of a thread, which are counted, logged and shown in the status. For
+     * WebWatch's own modules.
+     *
+     * @param thread name of the thread, or the common part of the names in a pool
+     * @param consequence a sentence about what happens after a failure
+     */
+    public Consumer<Throwable> threadFailures(String thread, String consequence) {
+        return pipeline.failures().of(thread, consequence)::add;
     }
 
     /** Returns whether requests must not be answered before their events are on disk; see {@link #submit}. */

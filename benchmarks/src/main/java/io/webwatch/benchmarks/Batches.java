@@ -7,6 +7,8 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.event.Event;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.runtime.ThreadFailures;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.wire.BatchDecoder;
 import io.webwatch.wire.MalformedBatchException;
 import io.webwatch.wire.WireBatch;
@@ -89,7 +91,7 @@ public final class Batches {
         Enricher enricher = new Enricher(
                 WebWatchConfig.defaults(),
                 StateFile.none(),
-                Enricher.loadUserAgents(),
+                Enricher.loadUserAgents(new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {})),
                 new DropCounters(),
                 now,
                 System::nanoTime);

@@ -7,6 +7,8 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.runtime.ThreadFailures;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.wire.BatchDecoder;
 import io.webwatch.wire.MalformedBatchException;
 import io.webwatch.wire.WireBatch;
@@ -60,7 +62,8 @@ public class EnrichBenchmark {
     }
 
     private Enricher enricher() {
-        CompletableFuture<Parser> userAgents = Enricher.loadUserAgents();
+        CompletableFuture<Parser> userAgents =
+                Enricher.loadUserAgents(new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {}));
         userAgents.join();
         return new Enricher(WebWatchConfig.defaults(), StateFile.none(), userAgents, drops, millis, System::nanoTime);
     }

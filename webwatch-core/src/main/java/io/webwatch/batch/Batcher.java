@@ -9,14 +9,16 @@ import io.webwatch.event.Event;
 import io.webwatch.intake.Submission;
 import io.webwatch.log.BatchLog;
 import io.webwatch.ring.SubmissionRing;
+import io.webwatch.runtime.BackoffPause;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.SupervisedLoop;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
+import io.webwatch.sink.EventBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves events from the ring to the log on the thread {@code webwatch-batcher}: drains submissions, passes them to
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * sleeps while there is nothing to do. {@link #start} and {@link #close} may be called from any thread.
  */
 public final class Batcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
+    private static final String THREAD = "webwatch-batcher";
     private static final int DRAIN = 256;
     private static final int MAX_GROUP = 4_096;
     private static final long JOURNAL_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -42,7 +44,10 @@ public final class Batcher {
     private final int maxEvents;
     private final long maxBytes;
     private final long lingerNanos;
-    private final Thread thread = DaemonThreads.create("webwatch-batcher", this::run);
+    private final ThreadFailures.OfThread failures;
+    private final BackoffPause pause = new BackoffPause();
+    private final Thread thread = DaemonThreads.create(THREAD, this::run);
+    private @Nullable EventBatch closed; // could not be appended yet
     private List<Event> events = new ArrayList<>();
     private long bytes;
     private long eventBytes = EVENT_BYTES;
@@ -61,6 +66,7 @@ public final class Batcher {
             BatchLog log,
             DropCounters drops,
             TimeSource time,
+            ThreadFailures failures,
             @Nullable GroupCommit groupCommit) {
         this.ring = ring;
         this.enricher = enricher;
@@ -68,11 +74,16 @@ public final class Batcher {
         this.drops = drops;
         this.reporter = new DropReporter(drops, time);
         this.time = time;
+        this.failures = failuresIn(failures);
         this.groupCommit = groupCommit;
         this.maxEvents = config.get(WebWatchProperties.BATCH_MAX_EVENTS);
         this.maxBytes = config.get(WebWatchProperties.BATCH_MAX_BYTES);
         this.lingerNanos = config.get(WebWatchProperties.BATCH_LINGER).toNanos();
         enricher.to(this::add);
+    }
+
+    static ThreadFailures.OfThread failuresIn(ThreadFailures failures) {
+        return failures.of(THREAD, "It was restarted; the events that it lost are counted as internal.");
     }
 
     /** Starts the thread. */
@@ -88,6 +99,7 @@ public final class Batcher {
      */
     public void close(long deadlineNanos) {
         ring.close();
+        pause.hurry();
         try {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - time.nanoTime())));
         } catch (InterruptedException e) {
@@ -96,31 +108,34 @@ public final class Batcher {
     }
 
     private void run() {
-        while (!ring.isDrained()) {
-            Thread.interrupted(); // an interrupt cancels nothing here, but would keep the thread from sleeping
-            try {
-                if (groupCommit == null) {
-                    step();
-                } else {
-                    step(groupCommit);
-                }
-            } catch (RuntimeException e) {
-                drops.add(DropReason.INTERNAL, 1);
-                LOG.error("The batcher failed unexpectedly and continues. Please report this error.", e);
-            }
-        }
+        new SupervisedLoop(this::next, failures, pause).run();
         finish();
     }
 
+    private boolean next() {
+        if (ring.isDrained()) {
+            return false;
+        }
+        Thread.interrupted(); // an interrupt cancels nothing here, but would keep the thread from sleeping
+        if (groupCommit == null) {
+            step();
+        } else {
+            step(groupCommit);
+        }
+        return true;
+    }
+
     private void step() {
-        int drained = ring.drain(this::enrich, DRAIN);
+        long millis = time.millis();
+        int drained = ring.drain(submission -> enrich(submission, millis), DRAIN);
         long now = time.nanoTime();
-        if (!events.isEmpty() && now - lingerDeadline >= 0) {
+        if (closed != null || !events.isEmpty() && now - lingerDeadline >= 0) {
             flush();
         }
         if (now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
             enricher.tick(time.millis());
+            flushIfFull();
             reporter.report();
         }
         if (drained == 0) {
@@ -131,7 +146,8 @@ public final class Batcher {
     /** Writes all submissions in the ring as one group. Meanwhile, further ones arrive and form the next group. */
     private void step(GroupCommit group) {
         group.checkJournal();
-        int drained = ring.drain(submission -> enrichOrRefuse(submission, group), MAX_GROUP);
+        long millis = time.millis();
+        int drained = ring.drain(submission -> enrichOrRefuse(submission, group, millis), MAX_GROUP);
         long now = time.nanoTime();
         if (now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
@@ -151,14 +167,18 @@ public final class Batcher {
         }
     }
 
-    private void enrichOrRefuse(Submission submission, GroupCommit group) {
+    private void enrichOrRefuse(Submission submission, GroupCommit group, long nowMillis) {
         if (!group.accepts()) {
             group.refuse(submission.outcome(), submission.events().size());
             return;
         }
-        enrich(submission);
-        if (submission.outcome() != null) {
-            group.await(submission.outcome());
+        try {
+            enrich(submission, nowMillis);
+        } finally {
+            // Even if the events were lost: the browser must not send again what makes WebWatch fail.
+            if (submission.outcome() != null) {
+                group.await(submission.outcome());
+            }
         }
     }
 
@@ -172,54 +192,79 @@ public final class Batcher {
         }
     }
 
-    private void enrich(Submission submission) {
+    private void enrich(Submission submission, long nowMillis) {
         eventBytes = EVENT_BYTES
                 + submission.bytes() / Math.max(1, submission.events().size());
         try {
-            enricher.enrich(submission, time.millis());
-        } catch (RuntimeException e) {
-            drops.add(DropReason.INTERNAL, submission.events().size());
-            LOG.error("Enriching events failed unexpectedly; they are lost. Please report this error.", e);
+            enricher.enrich(submission, nowMillis);
+        } catch (OutOfMemoryError e) {
+            throw e; // a pause may help, whereas the next submission would be lost, too
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
         }
+        flushIfFull();
     }
 
+    /** Takes an event, or throws; an event that was taken is not lost if a later step fails. */
     private void add(Event event) {
+        flushIfFull(); // before the event is taken
         if (events.isEmpty()) {
             lingerDeadline = time.nanoTime() + lingerNanos;
         }
         events.add(event);
         bytes += eventBytes;
+    }
+
+    private void flushIfFull() {
         if (events.size() >= maxEvents || bytes >= maxBytes) {
             flush();
         }
     }
 
+    /** Closes the batch and passes it on. If that fails, the events are kept and the next call repeats it. */
     private void flush() {
-        List<Event> closed = events;
-        long size = bytes;
-        events = new ArrayList<>(Math.min(maxEvents, closed.size() + 16));
-        bytes = 0;
+        appendClosed();
+        if (events.isEmpty()) {
+            return;
+        }
+        List<Event> next = new ArrayList<>(Math.min(maxEvents, events.size() + 16));
         if (groupCommit == null) {
-            log.append(closed, size);
+            closed = log.prepare(events, bytes);
         } else {
-            groupCommit.add(closed, size);
+            groupCommit.add(events, bytes);
+        }
+        events = next;
+        bytes = 0;
+        appendClosed();
+    }
+
+    private void appendClosed() {
+        if (closed != null) {
+            log.append(closed);
+            closed = null;
         }
     }
 
     private void finish() {
-        try {
-            enricher.finish(time.millis());
-        } catch (RuntimeException e) {
-            LOG.error("Could not emit the final session events. Please report this error.", e);
-        }
-        if (!events.isEmpty()) {
-            flush();
+        attempt(() -> enricher.finish(time.millis()));
+        if (!attempt(this::flush) && !attempt(this::flush)) {
+            drops.add(DropReason.INTERNAL, events.size() + (closed == null ? 0 : closed.size()));
         }
         if (groupCommit != null) {
-            groupCommit.commit();
-            groupCommit.close();
+            attempt(groupCommit::commit);
+            attempt(groupCommit::close);
         }
-        reporter.reportAll();
-        log.close();
+        attempt(reporter::reportAll);
+        log.close(); // ends the deliveries, whatever has failed before
+    }
+
+    private boolean attempt(Runnable task) {
+        try {
+            task.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+            return false;
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.webwatch.journal.Journal;
 import io.webwatch.journal.Place;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Spool;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import java.io.IOException;
@@ -39,9 +40,11 @@ public final class GroupCommit {
     private final DropCounters drops;
     private final TimeSource time;
     private final DuplicateWindow window;
-    private final OutcomeNotifier notifier = new OutcomeNotifier();
+    private final ThreadFailures.OfThread failures;
+    private final OutcomeNotifier notifier;
     private List<Part> parts = new ArrayList<>();
     private List<Outcome> waiting = new ArrayList<>();
+    private List<EventBatch> unpublished = List.of(); // on disk, but not in the log yet
     private @Nullable Journal journal;
     private long snapshotSegment;
     private long retryAtNanos;
@@ -51,12 +54,20 @@ public final class GroupCommit {
     private volatile boolean accepting = true;
 
     /** Prepares group commit. The journal is used as soon as the spool has opened it. */
-    public GroupCommit(BatchLog log, Spool spool, Enricher enricher, DropCounters drops, TimeSource time) {
+    public GroupCommit(
+            BatchLog log,
+            Spool spool,
+            Enricher enricher,
+            DropCounters drops,
+            TimeSource time,
+            ThreadFailures failures) {
         this.log = log;
         this.spool = spool;
         this.enricher = enricher;
         this.drops = drops;
         this.time = time;
+        this.failures = Batcher.failuresIn(failures);
+        this.notifier = new OutcomeNotifier(failures);
         this.window = new DuplicateWindow(enricher, spool);
         this.retryAtNanos = time.nanoTime();
         enricher.trackGroups();
@@ -126,47 +137,73 @@ public final class GroupCommit {
      * Writes the group to disk and notifies its requests. If that fails, refuses the group and undoes its effects.
      */
     void commit() {
+        publish();
         if (parts.isEmpty() && waiting.isEmpty()) {
             return;
         }
+        List<Part> nextParts = new ArrayList<>();
+        List<Outcome> nextWaiting = new ArrayList<>();
         List<Part> group = parts;
         List<Outcome> outcomes = waiting;
-        parts = new ArrayList<>();
-        waiting = new ArrayList<>();
-        boolean written = group.isEmpty() || write(group);
-        if (!outcomes.isEmpty()) {
-            notifier.notify(outcomes, written ? null : DropReason.JOURNAL_FULL);
+        parts = nextParts;
+        waiting = nextWaiting;
+        boolean written = false;
+        try {
+            written = group.isEmpty() || write(group);
+            publish();
+            if (written && !group.isEmpty()) {
+                afterWrite();
+            }
+        } finally {
+            if (!outcomes.isEmpty()) {
+                notifier.notify(outcomes, written ? null : DropReason.JOURNAL_FULL);
+            }
+        }
+    }
+
+    /** Appends to the log what is on disk. If that fails, the next call continues with the same batch. */
+    private void publish() {
+        while (!unpublished.isEmpty()) {
+            log.publish(unpublished.get(0), true);
+            unpublished.remove(0);
         }
     }
 
     private boolean write(List<Part> group) {
         List<EventBatch> batches = new ArrayList<>();
-        for (Part part : group) {
-            batches.add(log.prepare(part.events(), part.bytes()));
-        }
         Journal open = journal;
         try {
+            for (Part part : group) {
+                batches.add(log.prepare(part.events(), part.bytes()));
+            }
             if (open == null) {
                 throw new IOException("The journal is not open.");
             }
             for (EventBatch batch : batches) {
                 open.append(batch);
             }
+            Place end =
+                    new Place(open.generation(), batches.get(batches.size() - 1).position());
             open.sync();
+            last = end;
         } catch (IOException e) {
-            takeBack(open, batches, e);
+            takeBack(open, group, e);
+            return false;
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+            takeBack(open, group, e);
             return false;
         }
+        unpublished = batches;
         enricher.kept();
-        for (EventBatch batch : batches) {
-            log.publish(batch, true);
-        }
-        last = new Place(open.generation(), batches.get(batches.size() - 1).position());
-        afterWrite(open);
         return true;
     }
 
-    private void afterWrite(Journal open) {
+    private void afterWrite() {
+        Journal open = journal;
+        if (open == null) {
+            return;
+        }
         if (open.activeSegmentNumber() != snapshotSegment) {
             snapshotSegment = open.activeSegmentNumber();
             window.offerSnapshot(last);
@@ -181,12 +218,12 @@ public final class GroupCommit {
         retryAtNanos = time.nanoTime() + RETRY_NANOS;
     }
 
-    private void takeBack(@Nullable Journal open, List<EventBatch> batches, IOException e) {
+    private void takeBack(@Nullable Journal open, List<Part> group, Throwable e) {
         if (open != null) {
             open.discardUnsynced();
         }
-        List<Event> refused = batches.stream()
-                .flatMap(batch -> batch.events().stream())
+        List<Event> refused = group.stream()
+                .flatMap(part -> part.events().stream())
                 .filter(event -> !(event.data() instanceof Session)) // session events are emitted again
                 .toList();
         enricher.takeBack(refused);
@@ -196,7 +233,7 @@ public final class GroupCommit {
                     "Cannot write events to the journal in {} ({}). Requests are answered 503 until it is writable;"
                             + " WebWatch checks every second. Check the disk, the sinks and webwatch.journal.max-size.",
                     spool.folder(),
-                    e.getMessage() == null ? e.toString() : e.getMessage());
+                    e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage());
         }
         failing = true;
         stopAccepting();

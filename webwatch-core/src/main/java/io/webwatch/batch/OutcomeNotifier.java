@@ -3,6 +3,7 @@ package io.webwatch.batch;
 import io.webwatch.event.DropReason;
 import io.webwatch.intake.Submission.Outcome;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.ThreadFailures;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,15 @@ final class OutcomeNotifier {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeNotifier.class);
     private static final long CLOSE_SECONDS = 2;
 
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(DaemonThreads.named("webwatch-answers"));
+    private static final String THREAD = "webwatch-answers";
+
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(DaemonThreads.named(THREAD));
+    private final ThreadFailures.OfThread failures;
+
+    OutcomeNotifier(ThreadFailures failures) {
+        this.failures =
+                failures.of(THREAD, "It continues with the next request; the client of the failed one sends it again.");
+    }
 
     /**
      * Notifies requests.
@@ -30,11 +39,13 @@ final class OutcomeNotifier {
         executor.execute(() -> outcomes.forEach(outcome -> notify(outcome, refusal)));
     }
 
-    private static void notify(Outcome outcome, @Nullable DropReason refusal) {
+    private void notify(Outcome outcome, @Nullable DropReason refusal) {
         try {
             outcome.decided(refusal);
         } catch (RuntimeException e) {
             LOG.debug("Could not answer a request; the client retries it.", e);
+        } catch (Error e) { // the requests after it must be answered all the same
+            failures.add(e);
         }
     }
 

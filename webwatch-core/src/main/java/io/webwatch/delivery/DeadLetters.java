@@ -65,16 +65,16 @@ public final class DeadLetters {
 
     /** Keeps an event that a sink rejected, or counts it if it cannot be written. */
     synchronized void add(String sink, String reason, Event event) {
-        Instant now = Instant.ofEpochMilli(clock.millis());
-        byte[] line = DeadLetterLine.write(now, sink, reason, event).getBytes(StandardCharsets.UTF_8);
         try {
+            Instant now = Instant.ofEpochMilli(clock.millis());
+            byte[] line = DeadLetterLine.write(now, sink, reason, event).getBytes(StandardCharsets.UTF_8);
             Path file = directory.acquire().resolve(CURRENT);
             if (size(file) + line.length > maxBytes / 2) {
                 rotate(file);
             }
             append(file, line);
             failing = false;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) { // never thrown: the caller would count the event twice
             drops.add(DropReason.DEAD_LETTER, 1);
             if (!failing) {
                 failing = true;
@@ -91,7 +91,7 @@ public final class DeadLetters {
         long before = size(file);
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(line);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             truncate(file, before); // an incomplete line would spoil the next one
             throw e;
         }

@@ -5,6 +5,7 @@ import io.webwatch.event.Event;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Cursor;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.Sink;
 import io.webwatch.status.SinkStatus;
@@ -47,7 +48,8 @@ public final class Delivery {
             Duration retryMax,
             DropCounters drops,
             @Nullable DeadLetters letters,
-            TimeSource time) {
+            TimeSource time,
+            ThreadFailures failures) {
         this.name = name;
         this.cursor = cursor;
         this.time = time;
@@ -55,8 +57,14 @@ public final class Delivery {
         this.losses = new LossRecorder(name, cursor, drops, status);
         this.retries = new RetryPolicy(retryInitial, retryMax, cursor);
         ResultRecorder results = new ResultRecorder(name, status, drops, letters);
-        this.worker = new DeliveryWorker(name, opener, log, cursor, retries, status, results, losses);
-        this.thread = DaemonThreads.create("webwatch-sink-" + name, worker);
+        ThreadFailures.OfThread counter = failuresIn(failures, name);
+        this.worker = new DeliveryWorker(name, opener, log, cursor, retries, status, results, losses, counter);
+        this.thread = DaemonThreads.create(counter.name(), worker);
+    }
+
+    /** Returns the counter of the failures of a delivery's thread. */
+    public static ThreadFailures.OfThread failuresIn(ThreadFailures failures, String name) {
+        return failures.of("webwatch-sink-" + name, "It was restarted and continues with the same events.");
     }
 
     /** Starts the thread. The sink is opened when the first batch arrives. */
@@ -84,7 +92,7 @@ public final class Delivery {
         try {
             Sink current = worker.opened().getNow(null);
             return current == null ? otherwise : question.apply(current);
-        } catch (RuntimeException e) { // it was never opened, or it failed to answer
+        } catch (RuntimeException | Error e) { // it was never opened, or it failed to answer
             return otherwise;
         }
     }

@@ -3,6 +3,8 @@ package io.webwatch.delivery;
 import io.webwatch.event.Event;
 import io.webwatch.log.BatchLog;
 import io.webwatch.log.Cursor;
+import io.webwatch.runtime.SupervisedLoop;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class DeliveryWorker implements Runnable {
     private final DeliveryStatus status;
     private final ResultRecorder results;
     private final LossRecorder losses;
+    private final ThreadFailures.OfThread threadFailures;
     private final CompletableFuture<Sink> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> openRequested = new CompletableFuture<>();
     private final ArrayDeque<WriteAttempt> inFlight = new ArrayDeque<>();
@@ -42,6 +46,7 @@ final class DeliveryWorker implements Runnable {
     private final Resubmissions resubmissions = new Resubmissions();
     private @Nullable Sink sink;
     private @Nullable Isolation isolation;
+    private @Nullable EventBatch inHand; // taken, but neither in flight nor pending
     private int failures; // of the oldest batch as a whole
 
     DeliveryWorker(
@@ -52,7 +57,8 @@ final class DeliveryWorker implements Runnable {
             RetryPolicy retries,
             DeliveryStatus status,
             ResultRecorder results,
-            LossRecorder losses) {
+            LossRecorder losses,
+            ThreadFailures.OfThread threadFailures) {
         this.name = name;
         this.opener = opener;
         this.log = log;
@@ -61,6 +67,7 @@ final class DeliveryWorker implements Runnable {
         this.status = status;
         this.results = results;
         this.losses = losses;
+        this.threadFailures = threadFailures;
     }
 
     /** Opens the sink even if there is no batch yet. */
@@ -85,14 +92,20 @@ final class DeliveryWorker implements Runnable {
     @Override
     public void run() {
         try {
-            if (open()) {
-                deliver();
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The delivery to the sink {} was interrupted while closing.", name);
+            new SupervisedLoop(this::step, threadFailures, this::failed).run();
         } finally {
             end();
         }
+    }
+
+    /** Returns false at the end. */
+    private boolean step() throws InterruptedException {
+        return sink == null ? open() : deliver();
+    }
+
+    private void failed(Throwable failure) throws InterruptedException {
+        status.failed(WriteAttempt.describe(failure));
+        retries.delay(null);
     }
 
     private boolean open() throws InterruptedException {
@@ -103,7 +116,7 @@ final class DeliveryWorker implements Runnable {
         }
         while (!retries.isAbandoned()) {
             try {
-                Sink created = opener.call();
+                Sink created = Objects.requireNonNull(opener.call(), "sink");
                 sink = created;
                 status.running();
                 retries.succeeded();
@@ -111,7 +124,7 @@ final class DeliveryWorker implements Runnable {
                 return true;
             } catch (InterruptedException e) {
                 throw e;
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | Error e) {
                 if (cursor.isClosed()) {
                     return false; // a retry is unlikely to succeed while the application stops
                 }
@@ -121,22 +134,29 @@ final class DeliveryWorker implements Runnable {
         return false;
     }
 
-    private void deliver() throws InterruptedException {
-        while (!retries.isAbandoned()) {
-            if (isolation != null) {
-                isolate(isolation);
-                continue;
-            }
-            startWrites();
-            WriteAttempt head = inFlight.peekFirst();
-            if (head != null && canStartMore(head)) {
-                start(read(IDLE_MILLIS)); // returns early when a write completes
-            } else if (head != null) {
-                settle(head);
-            } else if (cursor.isAtEnd() && pending.isEmpty() && !resubmissions.hasOrders()) {
-                return;
-            }
+    private boolean deliver() throws InterruptedException {
+        if (retries.isAbandoned()) {
+            return false;
         }
+        if (inHand != null) { // the step before has failed
+            pending.addFirst(inHand);
+            inHand = null;
+        }
+        if (isolation != null) {
+            isolate(isolation);
+            return true;
+        }
+        startWrites();
+        WriteAttempt head = inFlight.peekFirst();
+        if (head == null) {
+            return !cursor.isAtEnd() || !pending.isEmpty() || resubmissions.hasOrders();
+        }
+        if (canStartMore(head)) {
+            start(read(IDLE_MILLIS)); // returns early when a write completes
+        } else {
+            settle(head);
+        }
+        return true;
     }
 
     private void startWrites() throws InterruptedException {
@@ -156,7 +176,9 @@ final class DeliveryWorker implements Runnable {
 
     private void start(@Nullable EventBatch batch) {
         if (batch != null) {
+            inHand = batch;
             inFlight.addLast(write(batch));
+            inHand = null;
         }
     }
 
@@ -171,7 +193,9 @@ final class DeliveryWorker implements Runnable {
 
     private @Nullable EventBatch read(long waitMillis) throws InterruptedException {
         try {
-            return cursor.next(waitMillis);
+            EventBatch batch = cursor.next(waitMillis);
+            inHand = batch;
+            return batch;
         } catch (UncheckedIOException e) {
             delay(WriteAttempt.describe(e), null);
             return null;
@@ -184,17 +208,21 @@ final class DeliveryWorker implements Runnable {
     private void settle(WriteAttempt head) throws InterruptedException {
         EventBatch batch = head.batch();
         WriteResult result = head.await();
-        List<Integer> undecided = results.record(batch, result);
+        List<Integer> undecided = result.retriableIndices(batch.size());
+        boolean whole = undecided.size() == batch.size();
+        EventBatch again = whole || undecided.isEmpty() ? batch : subset(batch, undecided);
         inFlight.removeFirst();
         if (undecided.isEmpty()) {
             failures = 0;
             retries.succeeded();
+            results.record(batch, result);
             done(batch);
             return;
         }
-        boolean whole = undecided.size() == batch.size();
         failures = whole && result.retryAfter() == null ? failures + 1 : 0;
-        requeue(whole ? batch : subset(batch, undecided));
+        inHand = again; // before anything is counted, so that a failure cannot count it twice
+        results.record(batch, result);
+        requeue(again);
         if (failures >= FAILURES_BEFORE_ISOLATION) {
             failures = 0;
             isolation = new Isolation(pending.removeFirst(), this::nextForIsolation);
@@ -204,15 +232,13 @@ final class DeliveryWorker implements Runnable {
 
     /** Returns a batch and those in flight to the front of the queue, in order. */
     private void requeue(EventBatch first) throws InterruptedException {
-        ArrayDeque<EventBatch> again = new ArrayDeque<>();
-        again.add(first);
-        for (WriteAttempt later = inFlight.peekFirst(); later != null; later = inFlight.peekFirst()) {
+        for (WriteAttempt later = inFlight.peekLast(); later != null; later = inFlight.peekLast()) {
             later.await(); // the result is ignored: to keep the order, the batch is written again after the first one
-            again.add(inFlight.removeFirst().batch());
+            pending.addFirst(later.batch());
+            inFlight.removeLast();
         }
-        while (!again.isEmpty()) {
-            pending.addFirst(again.removeLast());
-        }
+        pending.addFirst(first);
+        inHand = null;
     }
 
     private @Nullable EventBatch nextForIsolation() {
@@ -222,13 +248,16 @@ final class DeliveryWorker implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
+        } finally {
+            inHand = null;
         }
     }
 
     private void isolate(Isolation current) throws InterruptedException {
         EventBatch part = current.part();
         WriteResult result = write(part).await();
-        List<Integer> undecided = results.record(part, result);
+        List<Integer> undecided = result.retriableIndices(part.size());
+        results.record(part, result);
         Event givenUp = current.settled(undecided, result.retryAfter() != null);
         if (givenUp != null) {
             results.giveUp(givenUp, ResultRecorder.retryReason(result));
@@ -286,7 +315,7 @@ final class DeliveryWorker implements Runnable {
             boolean interrupted = Thread.interrupted(); // an interrupt must not keep the sink from closing its files
             try {
                 sink.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn(
                         "The sink {} could not be closed: {} The application continues to stop.",
                         name,

@@ -31,17 +31,15 @@ final class ResultRecorder {
 
     /**
      * Counts the events that were written or rejected.
-     *
-     * @return the indices of the events that must be written again
      */
-    List<Integer> record(EventBatch batch, WriteResult result) {
-        List<Integer> undecided = result.retriableIndices(batch.size());
+    void record(EventBatch batch, WriteResult result) {
         if (result.isAllRetriable()) {
-            return undecided;
+            return;
         }
         List<Failure> rejected = result.failures().stream()
                 .filter(failure -> !failure.retriable())
                 .toList();
+        status.written(batch.size() - result.failures().size());
         for (Failure failure : rejected) {
             reject(batch.events().get(failure.index()), failure.reason());
         }
@@ -54,8 +52,6 @@ final class ResultRecorder {
                     sentence(rejected.get(0).reason()),
                     remedy());
         }
-        status.written(batch.size() - result.failures().size());
-        return undecided;
     }
 
     /** Rejects an event on which the sink keeps failing while it accepts others. */

@@ -1,7 +1,7 @@
 package io.webwatch.delivery;
 
-import io.webwatch.log.Backoff;
 import io.webwatch.log.Cursor;
+import io.webwatch.runtime.Backoff;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -5,6 +5,7 @@ import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write to a sink that was started.
@@ -14,7 +15,7 @@ import java.util.concurrent.ExecutionException;
  */
 record WriteAttempt(EventBatch batch, CompletableFuture<WriteResult> result) {
     /**
-     * Starts a write. An exception of the sink becomes a failed attempt.
+     * Starts a write. Whatever the sink throws becomes a failed attempt.
      *
      * @param onDone run when the result arrives later; not run if it is there at once
      */
@@ -25,7 +26,7 @@ record WriteAttempt(EventBatch batch, CompletableFuture<WriteResult> result) {
                 result.whenComplete((value, failure) -> onDone.run());
             }
             return new WriteAttempt(batch, result);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             return new WriteAttempt(batch, CompletableFuture.failedFuture(e));
         }
     }
@@ -34,17 +35,27 @@ record WriteAttempt(EventBatch batch, CompletableFuture<WriteResult> result) {
         return result.isDone();
     }
 
-    /** Waits for the result. A failure counts as retriable for all events. */
+    /** Waits for the result. A failure, or a result that does not fit the batch, counts as retriable for all events. */
     WriteResult await() throws InterruptedException {
         try {
-            return result.get();
+            WriteResult answer = result.get();
+            return isValid(answer) ? answer : WriteResult.retriable("The sink returned an invalid result: " + answer);
         } catch (ExecutionException e) {
             return WriteResult.retriable(describe(e.getCause() == null ? e : e.getCause()));
         }
     }
 
-    /** Returns the message of an exception, or its type if it has none. */
+    private boolean isValid(@Nullable WriteResult answer) {
+        return answer != null
+                && answer.failures().stream()
+                        .allMatch(failure -> failure.index() >= 0 && failure.index() < batch.size());
+    }
+
+    /** Returns the message of an exception, or its type if it has none, or both if it is an error. */
     static String describe(Throwable e) {
+        if (e instanceof Error) {
+            return e.toString(); // "Java heap space" or the name of a missing class says too little
+        }
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }

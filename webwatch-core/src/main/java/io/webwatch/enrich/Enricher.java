@@ -10,6 +10,7 @@ import io.webwatch.event.RandomIds;
 import io.webwatch.event.Session;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.wire.WireEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -38,6 +39,7 @@ public final class Enricher {
     private final DropCounters drops;
     private final StateFile state;
     private Consumer<Event> out = event -> {};
+    private int decided; // events of the current submission that were emitted or are duplicates
 
     /**
      * Creates an enricher that continues from the stored state.
@@ -66,8 +68,8 @@ public final class Enricher {
     }
 
     /** Loads the user-agent parser in the background. */
-    public static CompletableFuture<Parser> loadUserAgents() {
-        return UserAgents.load();
+    public static CompletableFuture<Parser> loadUserAgents(ThreadFailures failures) {
+        return UserAgents.load(failures);
     }
 
     /** Sets the consumer of all events. */
@@ -75,8 +77,20 @@ public final class Enricher {
         this.out = consumer;
     }
 
-    /** Emits those events of a submission that are not repeated, in their order. */
+    /**
+     * Emits those events of a submission that are not repeated, in their order. If that fails, counts the events that
+     * were not emitted as {@link DropReason#INTERNAL}, and throws the failure.
+     */
     public void enrich(Submission submission, long nowMillis) {
+        decided = 0;
+        try {
+            enrichEvents(submission, nowMillis);
+        } finally {
+            drops.add(DropReason.INTERNAL, submission.events().size() - decided);
+        }
+    }
+
+    private void enrichEvents(Submission submission, long nowMillis) {
         if (submission.client() == ClientFacts.APPLICATION) {
             enrichApplication(submission);
             return;
@@ -88,15 +102,14 @@ public final class Enricher {
             pageView = pageViews.add(submission.context().pageView(), visitor);
         }
         Visit visit = new Visit(submission, pageView.visitor, user);
-        int duplicates = 0;
         for (WireEvent wire : submission.events()) {
             if (pageView.take(wire.sequence())) {
                 visit.enrich(wire, nowMillis);
             } else {
-                duplicates++;
+                decided++;
+                drops.add(DropReason.DUPLICATE, 1);
             }
         }
-        drops.add(DropReason.DUPLICATE, duplicates);
     }
 
     /** One submission of a browser, with the session and the context of its latest event. */
@@ -126,8 +139,8 @@ public final class Enricher {
                 context = shared;
             }
             sessions.changes(current);
-            current.count(wire.data(), shared.page().path(), time, nowMillis);
             emit(submission, wire, time, shared);
+            current.count(wire.data(), shared.page().path(), time, nowMillis);
             if (current.reportedMillis == 0) {
                 report(current, false, nowMillis);
             }
@@ -150,14 +163,15 @@ public final class Enricher {
     private void emit(Submission submission, WireEvent wire, long time, EventContext context) {
         EventId id = new EventId(submission.context().pageView(), wire.sequence());
         out.accept(new Event(id, time, times.assign(time), context, contexts.withoutQueries(wire.data())));
+        decided++;
     }
 
     /** Emits a session event. */
     private void report(SessionState session, boolean ended, long nowMillis) {
-        session.dirty = false;
-        session.reportedMillis = nowMillis;
         EventId id = new EventId(session.id, 0);
         out.accept(new Event(id, session.startMillis, session.startNanos, session.context, session.data(ended)));
+        session.dirty = false; // only now: if the event could not be emitted, the session is reported again
+        session.reportedMillis = nowMillis;
     }
 
     /** Ends sessions that have timed out, reports changed ones, and stores the state if it is due. */

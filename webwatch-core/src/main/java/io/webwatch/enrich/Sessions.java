@@ -73,17 +73,18 @@ final class Sessions {
      * @param ended receives each session that ends because of this
      */
     void open(SessionState session, Consumer<SessionState> ended) {
-        remember(session.visitor, open.get(session.visitor));
-        SessionState before = open.put(session.visitor, session);
+        SessionState before = open.get(session.visitor);
+        remember(session.visitor, before);
         if (before != null) {
-            ended.accept(before);
+            ended.accept(before); // before it is removed, so that it is not forgotten if this fails
         }
+        open.put(session.visitor, session);
         if (open.size() > MAX_OPEN) {
             Iterator<SessionState> eldest = open.values().iterator();
             SessionState evicted = eldest.next();
             changes(evicted);
-            eldest.remove();
             ended.accept(evicted);
+            eldest.remove();
         }
     }
 
@@ -99,8 +100,8 @@ final class Sessions {
             SessionState session = sessions.next();
             if (nowMillis - session.seenMillis > timeoutMillis) {
                 changes(session);
-                sessions.remove();
                 ended.accept(session);
+                sessions.remove();
             } else if (session.dirty && nowMillis - session.reportedMillis >= REPORT_MILLIS) {
                 changes(session);
                 changed.accept(session);

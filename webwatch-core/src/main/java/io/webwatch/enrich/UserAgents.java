@@ -1,11 +1,15 @@
 package io.webwatch.enrich;
 
 import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.runtime.BackoffPause;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.SupervisedLoop;
+import io.webwatch.runtime.ThreadFailures;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ua_parser.Client;
 import ua_parser.Parser;
@@ -19,6 +23,8 @@ final class UserAgents {
     private static final int CACHE = 4_096;
     private static final long BURST_NANOS = 1_000_000_000;
     private static final int SHARE = 10;
+    private static final int LOAD_ATTEMPTS = 6;
+    private static final String THREAD = "webwatch-user-agents";
 
     private final CompletableFuture<Parser> parser;
     private final LongSupplier nanoTime;
@@ -39,18 +45,41 @@ final class UserAgents {
         this.budgetAt = nanoTime.getAsLong();
     }
 
-    /** Loads the parser in the background, because that takes about half a second. */
-    static CompletableFuture<Parser> load() {
+    /**
+     * Loads the parser in the background, because that takes about half a second. If loading fails, the future completes
+     * with the failure, so that events do not wait, and gets the parser when a later attempt succeeds.
+     */
+    static CompletableFuture<Parser> load(ThreadFailures failures) {
+        return load(Parser::new, failures, new BackoffPause());
+    }
+
+    static CompletableFuture<Parser> load(
+            Supplier<Parser> loader, ThreadFailures failures, SupervisedLoop.Pause pause) {
         CompletableFuture<Parser> loaded = new CompletableFuture<>();
-        DaemonThreads.create("webwatch-user-agents", () -> {
-                    try {
-                        loaded.complete(new Parser());
-                    } catch (Throwable e) { // a missing or broken library must not stop the application
-                        loaded.completeExceptionally(e);
-                    }
-                })
-                .start();
+        ThreadFailures.OfThread counter = failures.of(
+                THREAD,
+                "WebWatch tries " + LOAD_ATTEMPTS + " times to load the user-agent parser. Until it is loaded, browsers"
+                        + " and operating systems are unknown.");
+        SupervisedLoop loop = new SupervisedLoop(() -> isToRepeat(loader, loaded, counter), counter, pause);
+        DaemonThreads.create(THREAD, loop).start();
         return loaded;
+    }
+
+    private static boolean isToRepeat(
+            Supplier<Parser> loader, CompletableFuture<Parser> loaded, ThreadFailures.OfThread failures) {
+        if (failures.count() >= LOAD_ATTEMPTS) {
+            return false;
+        }
+        try {
+            Parser parser = loader.get();
+            if (!loaded.complete(parser)) {
+                loaded.obtrudeValue(parser); // replaces the failure
+            }
+            return false;
+        } catch (Throwable e) { // a missing or broken library must not stop the application
+            loaded.completeExceptionally(e);
+            throw e;
+        }
     }
 
     /** Parses a user agent of at most 512 characters. */
@@ -74,7 +103,9 @@ final class UserAgents {
             budgetNanos -= end - start;
             budgetAt = end;
         }
-        cache.put(userAgent, parsed);
+        if (!parser.isCompletedExceptionally()) {
+            cache.put(userAgent, parsed);
+        }
         return parsed;
     }
 
@@ -82,7 +113,7 @@ final class UserAgents {
         Client client;
         try {
             client = parser.join().parse(userAgent);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) { // a regular expression can exhaust the stack
             return UserAgent.UNPARSED;
         }
         return new UserAgent(

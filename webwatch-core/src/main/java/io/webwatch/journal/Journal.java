@@ -160,7 +160,7 @@ public final class Journal implements Closeable {
             SegmentWriter current = writerFor(length);
             try {
                 current.append(header, payload);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 abandon(current, dropsOldest ? current.segment().end : current.forcedEnd());
                 throw e;
             }
@@ -181,7 +181,7 @@ public final class Journal implements Closeable {
         }
         try {
             current.force();
-        } catch (IOException e) {
+        } catch (Throwable e) {
             // The kernel may drop pages that it failed to write, so that a later success proves nothing about them.
             abandon(current, current.forcedEnd());
             throw e;
@@ -287,8 +287,8 @@ public final class Journal implements Closeable {
         SegmentWriter created =
                 SegmentWriter.create(segment, dropsOldest ? 0 : (int) Math.min(PREALLOCATION, segmentSize));
         nextNumber++;
-        writer = created;
         segments.add(segment);
+        writer = created;
         size += Segment.HEADER;
         return created;
     }

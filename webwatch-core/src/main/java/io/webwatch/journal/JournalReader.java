@@ -69,7 +69,13 @@ public final class JournalReader implements Closeable {
                 current.unread(header);
                 return null;
             }
-            EventBatch batch = after.isBefore(here) ? take(segment, header, current.payload()) : null;
+            EventBatch batch;
+            try {
+                batch = after.isBefore(here) ? take(segment, header, current.payload()) : null;
+            } catch (Error e) {
+                current.unread(header); // says nothing about the batch, which the next call reads again
+                throw e;
+            }
             nextEvent = header.endEvent();
             if (batch != null) {
                 place = here;
@@ -81,18 +87,20 @@ public final class JournalReader implements Closeable {
     }
 
     private @Nullable EventBatch take(Segment segment, RecordHeader header, byte[] payload) {
-        damaged += Math.max(0, header.firstEvent() - nextEvent);
+        long missing = Math.max(0, header.firstEvent() - nextEvent);
         try {
             List<Event> events = EventBinary.decode(payload);
-            return new EventBatch(segment.log, header.position(), events, header.bytes());
-        } catch (IOException | IllegalArgumentException e) {
+            EventBatch batch = new EventBatch(segment.log, header.position(), events, header.bytes());
+            damaged += missing;
+            return batch;
+        } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "Cannot decode a batch in the journal segment {} ({}). Its {} events are skipped and counted as"
                             + " journal_damaged.",
                     segment,
                     e.getMessage(),
                     header.events());
-            damaged += header.events();
+            damaged += missing + header.events();
             return null;
         }
     }

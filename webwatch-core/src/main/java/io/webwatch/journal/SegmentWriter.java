@@ -42,7 +42,7 @@ final class SegmentWriter {
         SegmentWriter writer = new SegmentWriter(segment, channel, chunk);
         try {
             writer.write(segment.header(), 0);
-        } catch (IOException e) {
+        } catch (Throwable e) {
             writer.close();
             Files.deleteIfExists(segment.path);
             throw e;

@@ -1,12 +1,15 @@
 package io.webwatch.live;
 
 import io.webwatch.event.DropCounters;
+import io.webwatch.event.DropReason;
+import io.webwatch.event.Event;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.sink.Sink;
 import io.webwatch.sink.WriteResult;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +42,21 @@ public final class LiveView {
         return known;
     }
 
-    /** Returns a sink that adds its events to this view. */
-    public Sink sink() {
+    /**
+     * Returns a sink that adds its events to this view.
+     *
+     * @param failures receives failures of this view, which do not affect other sinks
+     */
+    public Sink sink(Consumer<Throwable> failures) {
         return new Sink() {
             @Override
             public CompletionStage<WriteResult> write(EventBatch batch) {
-                add(batch);
+                try {
+                    add(batch, failures);
+                } catch (RuntimeException | Error e) { // before the first event, so that the batch can be repeated
+                    failures.accept(e);
+                    throw e;
+                }
                 return CompletableFuture.completedStage(WriteResult.written());
             }
 
@@ -53,9 +65,16 @@ public final class LiveView {
         };
     }
 
-    private synchronized void add(EventBatch batch) {
+    private synchronized void add(EventBatch batch, Consumer<Throwable> failures) {
         long now = clock.millis();
-        batch.events().forEach(event -> state.add(event, now));
+        for (Event event : batch.events()) {
+            try {
+                state.add(event, now);
+            } catch (RuntimeException | Error e) { // a repetition of the batch would count its other events twice
+                failures.accept(e);
+                drops.add(DropReason.LIVE_LAG, 1);
+            }
+        }
         version++;
     }
 }

@@ -88,7 +88,23 @@ public final class BatchLog {
             if (memory.bytes() + size > maxBytes) {
                 spoolFeed.awaitRoom(size);
             }
-            publish(new EventBatch(id, next, events, size), false);
+            publish(prepare(events, size), false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Appends a prepared batch that is not in the journal, as {@link #append(List, long)} does. If this fails, it can be
+     * repeated with the same batch, which is appended once.
+     */
+    public void append(EventBatch batch) {
+        lock.lock();
+        try {
+            if (batch.position() > end && memory.bytes() + batch.bytes() > maxBytes) {
+                spoolFeed.awaitRoom(batch.bytes());
+            }
+            publish(batch, false);
         } finally {
             lock.unlock();
         }
@@ -102,17 +118,21 @@ public final class BatchLog {
     }
 
     /**
-     * Appends a prepared batch and wakes the cursors that wait for it.
+     * Appends a prepared batch and wakes the cursors that wait for it. If this fails, it can be repeated with the same
+     * batch, which is appended once.
      *
      * @param isJournalled whether it is in the journal already
      */
     public void publish(EventBatch batch, boolean isJournalled) {
         lock.lock();
         try {
-            boolean isFirst = memory.isEmpty();
-            end = batch.position();
-            next = Math.max(next, end + 1);
-            memory.add(batch, isJournalled);
+            if (batch.position() > end) {
+                memory.add(batch, isJournalled); // fails as a whole or not at all
+                end = batch.position();
+                next = Math.max(next, end + 1);
+            }
+            Memory.Entry oldest = memory.after(0);
+            boolean isFirst = oldest != null && oldest.position() == batch.position();
             eviction.removeDone();
             eviction.enforceLimit();
             appended.signalAll();

@@ -128,15 +128,16 @@ final class Memory {
     /**
      * Keeps a batch in memory while it is written to the journal.
      *
-     * @return false if it is no longer in memory
+     * @return false if it is no longer in memory, or in the journal already
      */
     boolean claim(long position) {
         lock.assertHeld();
         Entry entry = entries.get(position);
-        if (entry != null) {
-            entry.claimed = true;
+        if (entry == null || entry.journalled) {
+            return false;
         }
-        return entry != null;
+        entry.claimed = true;
+        return true;
     }
 
     /** Ends a claim whose batch was not written. */

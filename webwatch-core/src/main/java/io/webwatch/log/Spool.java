@@ -4,12 +4,15 @@ import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.DeliveryMode;
 import io.webwatch.event.DropCounters;
-import io.webwatch.event.DropReason;
 import io.webwatch.journal.CursorFile;
 import io.webwatch.journal.Journal;
 import io.webwatch.journal.Place;
 import io.webwatch.journal.WindowFile;
+import io.webwatch.runtime.Backoff;
+import io.webwatch.runtime.BackoffPause;
 import io.webwatch.runtime.DaemonThreads;
+import io.webwatch.runtime.SupervisedLoop;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import io.webwatch.status.JournalStatus;
@@ -34,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final String THREAD = "webwatch-journal";
     private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long TICK_MILLIS = 250;
     private static final Duration RETRY_INITIAL = Duration.ofSeconds(1);
@@ -48,7 +52,9 @@ public final class Spool {
     private final boolean durable;
     private final DropCounters drops;
     private final TimeSource time;
-    private final Thread thread = DaemonThreads.create("webwatch-journal", this::run);
+    private final ThreadFailures.OfThread failures;
+    private final BackoffPause pause = new BackoffPause();
+    private final Thread thread;
     private final CountDownLatch firstOpen = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(RETRY_INITIAL, RETRY_MAX);
     private long retryAtNanos;
@@ -58,7 +64,13 @@ public final class Spool {
     private volatile @Nullable String lastError;
 
     /** Prepares the spool; {@link #start} starts its thread. */
-    public Spool(WebWatchConfig config, BatchLog log, DataDirectory directory, DropCounters drops, TimeSource time) {
+    public Spool(
+            WebWatchConfig config,
+            BatchLog log,
+            DataDirectory directory,
+            DropCounters drops,
+            TimeSource time,
+            ThreadFailures failures) {
         this.log = log;
         this.feed = log.spoolFeed();
         this.directory = directory;
@@ -68,6 +80,8 @@ public final class Spool {
         this.checkpoint = new Checkpoint(log, folder, durable);
         this.drops = drops;
         this.time = time;
+        this.failures = failures.of(THREAD, "It was restarted, and no event was lost.");
+        this.thread = DaemonThreads.create(THREAD, new SupervisedLoop(this::run, this.failures, pause));
         this.retryAtNanos = time.nanoTime();
         this.maintainAtNanos = time.nanoTime();
     }
@@ -125,20 +139,18 @@ public final class Spool {
         }
     }
 
-    private void run() {
-        open();
-        firstOpen.countDown();
-        while (!stopped) {
+    private boolean run() {
+        if (firstOpen.getCount() > 0) {
+            open();
+            firstOpen.countDown();
+        } else if (!stopped) {
             try {
                 step();
             } catch (InterruptedException e) {
                 LOG.debug("The journal's thread was interrupted and continues.");
-            } catch (RuntimeException e) {
-                drops.add(DropReason.INTERNAL, 1);
-                LOG.error("The journal's thread failed unexpectedly and continues. Please report this error.", e);
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
             }
         }
+        return !stopped;
     }
 
     private void step() throws InterruptedException {
@@ -178,6 +190,10 @@ public final class Spool {
         } catch (IOException | RuntimeException e) {
             log.journalOpened(null, CursorFile.Known.NOTHING);
             failed(e, "open");
+        } catch (Error e) {
+            log.journalOpened(null, CursorFile.Known.NOTHING); // the sinks must not wait for it
+            failures.add(e);
+            failed(e, "open");
         }
     }
 
@@ -210,7 +226,7 @@ public final class Spool {
             }
             try {
                 open.append(batch);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 feed.unclaim(batch);
                 throw e;
             }
@@ -247,8 +263,8 @@ public final class Spool {
         retryAtNanos = time.nanoTime();
     }
 
-    private void failed(Exception e, String what) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    private void failed(Throwable e, String what) {
+        String reason = e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
         feed.setJournalWritable(false);
         if (lastError == null) {
             LOG.warn(
@@ -273,6 +289,7 @@ public final class Spool {
      */
     public void close(long deadlineNanos) {
         stopped = true;
+        pause.hurry();
         feed.stop();
         try {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - time.nanoTime())));
@@ -307,7 +324,10 @@ public final class Spool {
             checkpoint.storeCursors(open);
             open.roll();
             open.release(checkpoint.releasable());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            failed(e, "write");
+        } catch (Error e) { // must not keep the application from stopping; LossRecorder counts what was not written
+            failures.add(e);
             failed(e, "write");
         }
     }

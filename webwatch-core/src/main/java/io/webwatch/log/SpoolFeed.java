@@ -138,7 +138,8 @@ final class SpoolFeed {
     /**
      * Keeps a batch in memory while it is written.
      *
-     * @return false if it is no longer in memory, because it is not needed or was counted as lost
+     * @return false if it is no longer in memory, because it is not needed or was counted as lost, or if it is in the
+     *     journal already
      */
     boolean claim(EventBatch batch) {
         return lock.call(() -> memory.claim(batch.position()));

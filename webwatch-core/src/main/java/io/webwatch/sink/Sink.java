@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
  *   <li><b>Size.</b> A batch is never empty.
  *   <li><b>Repetition.</b> After an uncertain outcome, the same batch, or only its retriable events, can be written
  *       again. {@link EventBatch#log()} and {@link EventBatch#position()} identify the batch.
- *   <li><b>Errors.</b> A stage that fails, or an exception thrown by {@code write}, means that the whole batch is
- *       retriable. Events that can never be written must be reported as rejected.
+ *   <li><b>Errors.</b> A stage that fails, or an exception or {@link Error} thrown by {@code write}, means that the
+ *       whole batch is retriable. Events that can never be written must be reported as rejected.
  *   <li><b>Interrupt.</b> If {@code write} is still running when WebWatch's time for closing is over, the worker is
  *       interrupted, and {@code write} must return promptly.
  *   <li><b>Close.</b> {@code close} is called at most once, and nothing is called after it.

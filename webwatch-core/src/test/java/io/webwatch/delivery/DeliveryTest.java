@@ -98,6 +98,18 @@ class DeliveryTest extends RunningDelivery {
     }
 
     @Test
+    void write_withAnInvalidResult_isRetried() {
+        sink.script(batch -> null);
+        sink.script(batch -> WriteResult.partial(List.of(new Failure(2, false, "never")), null));
+        start(() -> sink);
+        append(1, 2);
+        awaitDelivered();
+        assertThat(delivery.status().retries()).isEqualTo(2);
+        assertThat(delivery.status().written()).isEqualTo(2);
+        assertThat(drops.snapshot()).isEmpty();
+    }
+
+    @Test
     void write_withSeveralInFlight_retriesTheFailedBatchAndAllLaterOnes() {
         sink.maxInFlight = 3;
         CompletableFuture<WriteResult> held = new CompletableFuture<>();

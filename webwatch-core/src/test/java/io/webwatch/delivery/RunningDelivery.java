@@ -6,6 +6,7 @@ import io.webwatch.event.DropCounters;
 import io.webwatch.fixture.ManualTime;
 import io.webwatch.fixture.TestEvents;
 import io.webwatch.log.BatchLog;
+import io.webwatch.runtime.ThreadFailures;
 import io.webwatch.sink.Sink;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ abstract class RunningDelivery {
     final ManualTime time = new ManualTime();
     final BatchLog log = new BatchLog("log", 1 << 20, time);
     final DropCounters drops = new DropCounters();
+    final ThreadFailures failures = new ThreadFailures(time, (sentence, failure) -> {});
 
     @Nullable
     Delivery delivery;
@@ -32,7 +34,16 @@ abstract class RunningDelivery {
 
     void start(Callable<Sink> opener) {
         delivery = new Delivery(
-                "test", opener, log, log.cursor("test"), Duration.ofMillis(1), Duration.ofMillis(5), drops, null, time);
+                "test",
+                opener,
+                log,
+                log.cursor("test"),
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                drops,
+                null,
+                time,
+                failures);
         delivery.start();
     }
 

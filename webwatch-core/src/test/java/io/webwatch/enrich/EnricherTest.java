@@ -1,6 +1,7 @@
 package io.webwatch.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.webwatch.config.WebWatchConfig;
@@ -18,6 +19,8 @@ import io.webwatch.event.PageView;
 import io.webwatch.event.Session;
 import io.webwatch.intake.Submission;
 import io.webwatch.request.ClientFacts;
+import io.webwatch.runtime.ThreadFailures;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.wire.WireContext;
 import io.webwatch.wire.WireEvent;
 import java.nio.file.Files;
@@ -38,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ua_parser.Parser;
 
 class EnricherTest {
-    private static final CompletableFuture<Parser> PARSER = UserAgents.load();
+    private static final CompletableFuture<Parser> PARSER =
+            UserAgents.load(new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {}));
     private static final long MINUTE = 60_000;
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0 Safari/537.36";
 
@@ -61,6 +65,38 @@ class EnricherTest {
         submit("page-view-000001", "192.0.2.1", "/a", 0, 1, 2);
         assertThat(ofVisitors()).extracting(event -> event.id().sequence()).containsExactly(0L, 1L, 2L);
         assertThat(drops.count(DropReason.DUPLICATE)).isEqualTo(2);
+    }
+
+    @Test
+    void enrich_thatFails_countsTheEventsThatWereNotEmitted() {
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        events.clear();
+        enricher.to(event -> {
+            if (event.id().sequence() == 2 && event.type() != EventType.SESSION) {
+                throw new OutOfMemoryError();
+            }
+            events.add(event);
+        });
+        assertThatThrownBy(() -> submit("page-view-000001", "192.0.2.1", "/a", 0, 1, 2, 3))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(ofVisitors()).extracting(event -> event.id().sequence()).containsExactly(1L);
+        assertThat(drops.snapshot())
+                .containsOnly(Map.entry(DropReason.DUPLICATE, 1L), Map.entry(DropReason.INTERNAL, 2L));
+    }
+
+    @Test
+    void tick_thatFails_endsTheSessionTheNextTime() {
+        submit("page-view-000001", "192.0.2.1", "/a", 0);
+        events.clear();
+        now += 31 * MINUTE;
+        enricher.to(event -> {
+            throw new OutOfMemoryError();
+        });
+        assertThatThrownBy(() -> enricher.tick(now)).isInstanceOf(OutOfMemoryError.class);
+        enricher.to(events::add);
+        enricher.tick(now);
+        enricher.tick(now);
+        assertThat(events).singleElement().matches(event -> ((Session) event.data()).ended());
     }
 
     @Test

@@ -1,17 +1,24 @@
 package io.webwatch.enrich;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.webwatch.event.EventContext.DeviceKind;
+import io.webwatch.runtime.ThreadFailures;
+import io.webwatch.runtime.TimeSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ua_parser.Parser;
 
 class UserAgentsTest {
-    private static final CompletableFuture<Parser> PARSER = UserAgents.load();
+    private static final CompletableFuture<Parser> PARSER =
+            UserAgents.load(new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {}));
 
     private long nanos;
 
@@ -49,5 +56,52 @@ class UserAgentsTest {
     void parse_withoutItsLibrary_isUnparsed() {
         CompletableFuture<Parser> broken = CompletableFuture.failedFuture(new NoClassDefFoundError("ua_parser"));
         assertThat(new UserAgents(broken, () -> nanos).parse("Mozilla/5.0")).isEqualTo(UserAgent.UNPARSED);
+    }
+
+    @Test
+    void parse_afterLoadingFailedOnce_worksAsSoonAsTheParserIsLoaded() {
+        String firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+        Parser parser = PARSER.join();
+        ThreadFailures failures = new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {});
+        CountDownLatch parsedWithout = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        CompletableFuture<Parser> loaded = UserAgents.load(
+                () -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new OutOfMemoryError();
+                    }
+                    awaitUninterrupted(parsedWithout);
+                    return parser;
+                },
+                failures,
+                failure -> {});
+        UserAgents agents = new UserAgents(loaded, () -> nanos);
+        assertThat(agents.parse(firefox)).isEqualTo(UserAgent.UNPARSED);
+
+        parsedWithout.countDown();
+        await().until(() -> !loaded.isCompletedExceptionally());
+        assertThat(agents.parse(firefox).browser()).isEqualTo("Firefox");
+        assertThat(failures.counts()).containsEntry("webwatch-user-agents", 1L);
+    }
+
+    @Test
+    void load_thatNeverSucceeds_givesUp() {
+        ThreadFailures failures = new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {});
+        AtomicInteger attempts = new AtomicInteger();
+        Supplier<Parser> broken = () -> {
+            attempts.incrementAndGet();
+            throw new NoClassDefFoundError("ua_parser/Parser");
+        };
+        CompletableFuture<Parser> loaded = UserAgents.load(broken, failures, failure -> {});
+        await().until(() -> attempts.get() == 6);
+        assertThat(loaded).isCompletedExceptionally();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

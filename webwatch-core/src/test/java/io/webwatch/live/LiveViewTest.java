@@ -1,19 +1,26 @@
 package io.webwatch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.webwatch.event.DropCounters;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
 import io.webwatch.fixture.TestEvents;
+import io.webwatch.runtime.ThreadFailures;
+import io.webwatch.runtime.TimeSource;
 import io.webwatch.sink.EventBatch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LiveViewTest {
     private long now = Instant.parse("2026-03-10T10:00:30Z").toEpochMilli();
     private final DropCounters drops = new DropCounters();
+    private final ThreadFailures.OfThread failures =
+            new ThreadFailures(TimeSource.SYSTEM, (sentence, failure) -> {}).of("webwatch-sink-live", "");
     private final LiveView live = new LiveView(drops, () -> Instant.ofEpochMilli(now));
 
     @Test
@@ -22,6 +29,16 @@ class LiveViewTest {
         assertThat(snapshot.visitorsNow()).isZero();
         assertThat(snapshot.minutes()).hasSize(30).allMatch(minute -> minute.pageViews() == 0);
         assertThat(snapshot.recent()).isEmpty();
+    }
+
+    @Test
+    void write_ofAnEventThatFails_countsTheOthersOnce() {
+        Event broken = mock(Event.class);
+        when(broken.type()).thenThrow(new StackOverflowError());
+        write(TestEvents.pageView(1, "ann", "/a"), broken, TestEvents.pageView(2, "ann", "/b"));
+        assertThat(live.snapshot().totals().pageViews()).isEqualTo(2);
+        assertThat(drops.snapshot()).containsExactly(Map.entry(DropReason.LIVE_LAG, 1L));
+        assertThat(failures.count()).isEqualTo(1);
     }
 
     @Test
@@ -93,6 +110,6 @@ class LiveViewTest {
     }
 
     private void write(Event... events) {
-        live.sink().write(new EventBatch("log", 1, List.of(events), 1));
+        live.sink(failures::add).write(new EventBatch("log", 1, List.of(events), 1));
     }
 }

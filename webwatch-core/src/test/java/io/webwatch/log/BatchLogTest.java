@@ -14,6 +14,21 @@ class BatchLogTest {
     private final BatchLog log = new BatchLog("log", 1_000, new ManualTime());
 
     @Test
+    void append_ofTheSameBatchAgain_isIgnored() throws InterruptedException {
+        Cursor cursor = log.cursor();
+        EventBatch batch = log.prepare(TestEvents.range(1, 2), 100);
+        log.append(batch);
+        log.append(batch);
+        assertThat(cursor.next(0)).isEqualTo(batch);
+        log.append(batch);
+        assertThat(cursor.next(0)).isNull();
+        cursor.done(batch);
+        log.append(batch);
+        assertThat(cursor.next(0)).isNull();
+        assertThat(cursor.lag()).isZero();
+    }
+
+    @Test
     void next_ofSeveralCursors_readsEveryBatchInOrder() throws Exception {
         Cursor first = log.cursor();
         Cursor second = log.cursor();

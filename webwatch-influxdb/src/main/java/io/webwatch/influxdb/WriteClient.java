@@ -5,6 +5,7 @@ import com.influxdb.client.InfluxDBClientFactory;
 import com.influxdb.client.InfluxDBClientOptions;
 import io.webwatch.runtime.DaemonThreads;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ final class WriteClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteClient.class);
     private static final long CANCEL_SECONDS = 2;
+    private static final long MARGIN_MILLIS = 10_000;
 
     private final InfluxDbSettings settings;
     private final Answers answers;
@@ -88,7 +90,8 @@ final class WriteClient implements AutoCloseable {
     }
 
     /**
-     * Writes lines.
+     * Writes lines. The client ends a request at its time-out. If it does not, because its thread has failed, the request
+     * is cancelled a little later.
      *
      * @throws InterruptedException if interrupted while waiting; the request is cancelled
      */
@@ -102,6 +105,8 @@ final class WriteClient implements AutoCloseable {
                     answer.complete(read(response));
                 } catch (IOException | RuntimeException e) {
                     answer.complete(answers.unreachable(e));
+                } catch (Error e) { // the sink's thread must not wait forever
+                    answer.completeExceptionally(e);
                 }
             }
 
@@ -111,13 +116,16 @@ final class WriteClient implements AutoCloseable {
             }
         });
         try {
-            return answer.get();
+            return answer.get(settings.timeout().toMillis() + MARGIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            call.cancel();
+            return answers.unreachable(new SocketTimeoutException());
         } catch (InterruptedException e) {
             call.cancel();
             await(answer);
             throw e;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("never completed with a failure", e);
+            throw new IllegalStateException("Could not read the response of InfluxDB: " + e.getCause(), e);
         }
     }
 

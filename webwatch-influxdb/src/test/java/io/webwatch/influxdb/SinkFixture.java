@@ -29,7 +29,11 @@ final class SinkFixture implements AutoCloseable {
     }
 
     SinkFixture(WebWatchConfig config) {
-        sink = new InfluxDbSinkFactory().create(new SinkContext(config, Path.of("."), InstantSource.fixed(NOW)));
+        this(config, InstantSource.fixed(NOW));
+    }
+
+    SinkFixture(WebWatchConfig config, InstantSource clock) {
+        sink = new InfluxDbSinkFactory().create(new SinkContext(config, Path.of("."), clock));
     }
 
     WriteResult write(List<Event> events) {

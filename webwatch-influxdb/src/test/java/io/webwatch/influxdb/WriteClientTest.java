@@ -1,11 +1,13 @@
 package io.webwatch.influxdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.event.Event;
 import io.webwatch.test.PlainEvents;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
@@ -69,6 +71,18 @@ class WriteClientTest {
         write(config().build());
 
         assertThat(front.lastHeader("Authorization")).isNull();
+    }
+
+    @Test
+    void write_whoseResponseCannotBeRead_fails() {
+        front.refuse(1, 503, "Sun, 01 Mar 2026 10:00:05 GMT");
+        InstantSource broken = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        try (SinkFixture sink = new SinkFixture(config().build(), broken)) {
+            assertThatThrownBy(() -> sink.write(EVENTS))
+                    .hasStackTraceContaining("java.lang.OutOfMemoryError: Java heap space");
+        }
     }
 
     @Test

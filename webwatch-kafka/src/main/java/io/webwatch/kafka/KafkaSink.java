@@ -96,7 +96,14 @@ final class KafkaSink implements Sink {
 
     private void check() {
         isCheckScheduled.set(false);
-        sender.checkProgress();
+        try {
+            sender.checkProgress();
+        } catch (RuntimeException | Error e) { // the executor would discard it without a word
+            LOG.warn(
+                    "Could not check the progress of Kafka's producer. The next check is due in {} ms.",
+                    CHECK_MILLIS,
+                    e);
+        }
         scheduleCheck();
     }
 
@@ -128,7 +135,7 @@ final class KafkaSink implements Sink {
             }
             try {
                 sender.send(created, write);
-            } catch (RuntimeException | LinkageError e) { // the thread must survive, and every stage must complete
+            } catch (RuntimeException | Error e) { // the thread must survive, and every stage must complete
                 halt.at(write.batch());
                 write.notBegun(0, Failures.message(e));
             }

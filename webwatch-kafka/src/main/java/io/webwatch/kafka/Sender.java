@@ -194,7 +194,7 @@ final class Sender {
             }
             try {
                 producer.send(record, this);
-            } catch (RuntimeException | LinkageError e) { // the callback will not be called
+            } catch (RuntimeException | Error e) { // the callback will not be called
                 failed(e);
             }
             isSending = false;
@@ -203,10 +203,15 @@ final class Sender {
         @Override
         public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
             outcomes.incrementAndGet();
-            if (failure == null) {
-                write.written(index);
-            } else {
-                failed(failure);
+            try {
+                if (failure == null) {
+                    write.written(index);
+                } else {
+                    failed(failure);
+                }
+            } catch (Error e) { // thrown, it would end the thread of the producer, and no outcome would arrive any more
+                LOG.warn("Could not record the outcome of an event. Its batch is written again.", e);
+                write.retriable(index, e.toString());
             }
         }
 

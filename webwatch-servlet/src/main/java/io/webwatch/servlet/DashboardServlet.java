@@ -72,7 +72,7 @@ public final class DashboardServlet extends HttpServlet {
         endpoints = new Endpoints(
                 access == null ? DashboardAccess.basic(current.config()) : access,
                 new StatusEndpoint(current, state.pages(), state.admission()::warnings),
-                new LiveStreams(current.live()),
+                new LiveStreams(current),
                 new QueryEndpoint(current),
                 new DashboardFiles(DashboardServlet.class.getClassLoader()));
         getServletContext().setAttribute(ATTRIBUTE, this);

@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class WebWatchMeters implements MeterBinder {
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private record ThreadMetric(MeterRegistry registry, String thread) {}
+
     private record SinkMetric(MeterRegistry registry, String sink, String name) {}
 
     private final WebWatch webWatch;
     private final LongSupplier nanoTime;
     private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
     private final Set<SinkMetric> registered = ConcurrentHashMap.newKeySet();
+    private final Set<ThreadMetric> registeredThreads = ConcurrentHashMap.newKeySet();
     private @Nullable Status latest;
     private long latestNanos;
 
@@ -94,7 +97,23 @@ final class WebWatchMeters implements MeterBinder {
                 null,
                 "Number of current warnings",
                 status -> status.warnings().size());
+        bindThreads(registry);
         webWatch.status().sinks().forEach(sink -> bindSink(registry, sink));
+    }
+
+    /** Registers the threads known so far. Those of the dashboard follow when it is first used. */
+    private void bindThreads(MeterRegistry registry) {
+        for (String thread : webWatch.threadFailures().keySet()) {
+            if (registeredThreads.add(new ThreadMetric(registry, thread))) {
+                FunctionCounter.builder(
+                                "webwatch.thread.failures",
+                                webWatch,
+                                w -> w.threadFailures().getOrDefault(thread, 0L))
+                        .description("Unexpected failures of a WebWatch thread, which it survived")
+                        .tag("thread", thread)
+                        .register(registry);
+            }
+        }
     }
 
     private void bindSink(MeterRegistry registry, SinkStatus status) {
@@ -180,7 +199,10 @@ final class WebWatchMeters implements MeterBinder {
             latest = current;
             latestNanos = now;
         }
-        registries.forEach(registry -> current.sinks().forEach(sink -> bindMetrics(registry, sink)));
+        registries.forEach(registry -> {
+            bindThreads(registry);
+            current.sinks().forEach(sink -> bindMetrics(registry, sink));
+        });
         return current;
     }
 }

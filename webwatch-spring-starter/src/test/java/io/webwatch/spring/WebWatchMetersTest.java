@@ -88,6 +88,25 @@ class WebWatchMetersTest {
     }
 
     @Test
+    void failuresOfThreads_areCountedByThread() {
+        assertThat(failures("webwatch-batcher")).isZero();
+        webWatch.threadFailures("webwatch-query", "The query was answered with 503.")
+                .accept(new OutOfMemoryError());
+
+        nextScrape();
+        gauge("webwatch.warnings").value();
+        assertThat(failures("webwatch-query")).isEqualTo(1);
+        assertThat(failures("webwatch-batcher")).isZero();
+    }
+
+    private double failures(String thread) {
+        return registry.get("webwatch.thread.failures")
+                .tag("thread", thread)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
     void warningsOfASink_areCounted() {
         write();
         double others = gauge("webwatch.warnings").value();

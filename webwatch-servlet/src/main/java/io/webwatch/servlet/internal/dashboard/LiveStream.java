@@ -102,6 +102,9 @@ final class LiveStream implements WriteListener {
         } catch (IOException | RuntimeException e) {
             LOG.debug("The client of a live stream disconnected.", e);
             end();
+        } catch (Error e) {
+            end(); // its content is unknown now; the browser opens another one
+            throw e;
         }
     }
 

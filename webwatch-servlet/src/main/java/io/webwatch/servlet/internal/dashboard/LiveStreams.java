@@ -1,5 +1,6 @@
 package io.webwatch.servlet.internal.dashboard;
 
+import io.webwatch.WebWatch;
 import io.webwatch.json.Json;
 import io.webwatch.live.LiveSnapshot;
 import io.webwatch.live.LiveView;
@@ -20,16 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@code GET api/live/stream} with the live figures as server-sent events. One thread serves all streams
  * twice per second and never waits for a client. Thread-safe.
  */
 public final class LiveStreams {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    private static final String THREAD = "webwatch-live-streams";
     private static final int MAX_STREAMS = 64;
     /** Together with a second of delay in tracker and batcher, an action of a visitor is visible within two seconds. */
     private static final long PERIOD_MILLIS = 500;
@@ -46,19 +46,16 @@ public final class LiveStreams {
     private static final byte[] BYE = "event: bye\ndata: {}\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LiveView live;
-    private final TimeSource time;
     private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Consumer<Throwable> failures;
     private @Nullable ScheduledThreadPoolExecutor scheduler;
 
-    /** Creates the endpoint of a live view. */
-    public LiveStreams(LiveView live) {
-        this(live, TimeSource.SYSTEM);
-    }
-
-    LiveStreams(LiveView live, TimeSource time) {
-        this.live = live;
-        this.time = time;
+    /** Creates the endpoint of a running WebWatch. */
+    public LiveStreams(WebWatch webWatch) {
+        this.live = webWatch.live();
+        this.failures = webWatch.threadFailures(
+                THREAD, "The live streams of the dashboard are updated again " + PERIOD_MILLIS + " ms later.");
     }
 
     /**
@@ -97,10 +94,10 @@ public final class LiveStreams {
         }
         headers(response);
         AsyncAnswer answer = AsyncAnswer.start(request, response, Duration.ZERO, Reply.PREPARED);
-        LiveStream stream = new LiveStream(answer, response.getOutputStream(), time, streams::remove);
+        LiveStream stream = new LiveStream(answer, response.getOutputStream(), TimeSource.SYSTEM, streams::remove);
         streams.add(stream);
         if (scheduler == null) {
-            scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("webwatch-live-streams"));
+            scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(THREAD));
             scheduler.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
         return stream;
@@ -118,8 +115,8 @@ public final class LiveStreams {
             for (LiveStream stream : streams) {
                 stream.tick(key, message, HEARTBEAT);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("WebWatch failed to update the live streams. It retries in {} ms.", PERIOD_MILLIS, e);
+        } catch (RuntimeException | Error e) { // thrown, it would end the updates for good
+            failures.accept(e);
         }
     }
 

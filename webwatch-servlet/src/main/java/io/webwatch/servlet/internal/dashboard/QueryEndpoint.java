@@ -23,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * application's request threads. Thread-safe.
  */
 public final class QueryEndpoint {
+    private static final String THREAD = "webwatch-query";
     private static final int THREADS = 2;
     private static final int QUEUE = 32;
     private static final int RETRY_SECONDS = 5;
@@ -43,6 +45,7 @@ public final class QueryEndpoint {
     private final TimeSource time;
     private final Duration timeout;
     private final ThreadPoolExecutor executor;
+    private final Consumer<Throwable> threadFailures;
     private final FailureLog failures = new FailureLog(LoggerFactory.getLogger(QueryEndpoint.class));
 
     /** Creates the endpoint of a running WebWatch. */
@@ -54,13 +57,14 @@ public final class QueryEndpoint {
         this.webWatch = webWatch;
         this.time = time;
         this.timeout = timeout;
+        this.threadFailures = webWatch.threadFailures(THREAD, "The query was answered with 503.");
         this.executor = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
                 30,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(QUEUE),
-                DaemonThreads.numbered("webwatch-query"));
+                DaemonThreads.numbered(THREAD));
         executor.allowCoreThreadTimeOut(true);
     }
 
@@ -132,7 +136,10 @@ public final class QueryEndpoint {
                     : Document.json(QueryJson.bytes(query, result, millis));
         } catch (QueryException e) {
             return problem(e);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) { // such as an OutOfMemoryError for a large result
+            if (e instanceof Error) {
+                threadFailures.accept(e);
+            }
             failures.failed("answer a query", e);
             return unavailable("The store failed to answer the query; see the application's log.");
         }

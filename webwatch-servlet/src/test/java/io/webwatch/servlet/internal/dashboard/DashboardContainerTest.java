@@ -65,8 +65,7 @@ class DashboardContainerTest {
                 .set("webwatch.data-directory", folder.resolve("data").toString())
                 .build();
         webWatch = WebWatch.builder().config(config).sink(store).start();
-        servlet = new Endpoints(
-                new QueryEndpoint(webWatch, TimeSource.SYSTEM, timeout), new LiveStreams(webWatch.live()));
+        servlet = new Endpoints(new QueryEndpoint(webWatch, TimeSource.SYSTEM, timeout), new LiveStreams(webWatch));
         running = container.start(folder, new WebWatchFilter(webWatch), "/*", servlet);
     }
 

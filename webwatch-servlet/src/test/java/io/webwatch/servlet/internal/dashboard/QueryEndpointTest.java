@@ -201,6 +201,18 @@ class QueryEndpointTest {
     }
 
     @Test
+    void errorOfTheStore_isAnswered503AndCounted() {
+        serve(query -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(ask("metrics=events").statusCode()).isEqualTo(503);
+        assertThat(server.get("/webwatch/api/status", TestServer.signedIn()).body())
+                .contains("The thread webwatch-query failed 1 time since start: java.lang.OutOfMemoryError");
+        serve(query -> RESULT);
+        assertThat(ask("metrics=events").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void tooManyQueries_areRefusedAtOnce() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(2);

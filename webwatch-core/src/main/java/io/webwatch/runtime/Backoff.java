@@ -1,4 +1,4 @@
-package io.webwatch.log;
+package io.webwatch.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

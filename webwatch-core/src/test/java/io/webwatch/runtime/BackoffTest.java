@@ -1,4 +1,4 @@
-package io.webwatch.log;
+package io.webwatch.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
