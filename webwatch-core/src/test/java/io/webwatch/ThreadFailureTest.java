@@ -3,11 +3,10 @@ package io.webwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.webwatch.event.Custom;
 import io.webwatch.config.WebWatchConfig;
+import io.webwatch.event.Custom;
 import io.webwatch.event.DropReason;
 import io.webwatch.event.Event;
-import io.webwatch.event.EventData;
 import io.webwatch.event.EventType;
 import io.webwatch.fixture.FailingTime;
 import io.webwatch.request.Acceptance;

@@ -126,9 +126,9 @@ final class RunningApplication implements AutoCloseable {
         }
 
         @Bean
-        @ConditionalOnProperty("test.counting-sink")
-        CountingSink countingSink() {
-            return new CountingSink();
+        @ConditionalOnProperty("test.fake-sink")
+        FakeSink fakeSink() {
+            return new FakeSink();
         }
     }
 

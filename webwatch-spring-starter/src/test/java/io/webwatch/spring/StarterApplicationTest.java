@@ -126,18 +126,18 @@ class StarterApplicationTest {
         try (RunningApplication app = RunningApplication.start(
                 data,
                 WITHOUT_SECURITY,
-                "--test.counting-sink=true",
+                "--test.fake-sink=true",
                 "--management.endpoint.health.show-details=always",
                 "--management.endpoints.web.exposure.include=health,metrics")) {
             app.postPageView("starterPageView000006");
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> app.webWatch().status().sinks().get(0).written() > 0);
-            CountingSink sink = app.context().getBean(CountingSink.class);
+            FakeSink sink = app.context().getBean(FakeSink.class);
 
             for (String path : List.of("/actuator/health", "/actuator/metrics/webwatch.sink.lag")) {
-                int before = sink.statuses();
-                assertThat(app.get(path, "Accept", "application/json").body()).containsAnyOf("counting", "lag");
-                assertThat(sink.statuses()).as(path).isEqualTo(before + 1);
+                int before = sink.metricsCalls.get();
+                assertThat(app.get(path, "Accept", "application/json").body()).containsAnyOf("fake", "lag");
+                assertThat(sink.metricsCalls.get()).as(path).isEqualTo(before + 1);
             }
         }
     }

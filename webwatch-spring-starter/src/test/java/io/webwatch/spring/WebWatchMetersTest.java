@@ -8,22 +8,10 @@ import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.webwatch.WebWatch;
 import io.webwatch.config.WebWatchConfig;
-import io.webwatch.sink.EventBatch;
-import io.webwatch.sink.Sink;
-import io.webwatch.sink.SinkContext;
-import io.webwatch.sink.SinkFactory;
-import io.webwatch.sink.WriteResult;
 import io.webwatch.status.SinkStatus;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,47 +158,5 @@ class WebWatchMetersTest {
 
     private Gauge gauge(String name) {
         return registry.get(name).gauge();
-    }
-
-    /** Reports what a test sets. */
-    private static final class FakeSink implements SinkFactory, Sink {
-        private final Map<String, Double> metrics = new ConcurrentSkipListMap<>();
-        private final List<String> warnings = new CopyOnWriteArrayList<>();
-        private final AtomicInteger metricsCalls = new AtomicInteger();
-        private volatile boolean failing;
-
-        @Override
-        public String name() {
-            return "fake";
-        }
-
-        @Override
-        public boolean isConfigured(WebWatchConfig config) {
-            return true;
-        }
-
-        @Override
-        public Sink create(SinkContext context) {
-            return this;
-        }
-
-        @Override
-        public CompletionStage<WriteResult> write(EventBatch batch) {
-            return CompletableFuture.completedStage(failing ? WriteResult.retriable("down") : WriteResult.written());
-        }
-
-        @Override
-        public Map<String, Double> metrics() {
-            metricsCalls.incrementAndGet();
-            return new TreeMap<>(metrics);
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.copyOf(warnings);
-        }
-
-        @Override
-        public void close() {}
     }
 }
