@@ -1,7 +1,7 @@
 package io.webwatch.journal;
 
 /**
- * A place in the batches of all runs. The batches of earlier generations, and those of its own generation up to its
+ * A place in the batches of all runs. The batches of earlier generations, and those of the same generation up to its
  * position, are before it.
  *
  * @param generation number of a run of the application, ascending
