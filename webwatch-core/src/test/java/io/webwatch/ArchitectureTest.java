@@ -75,7 +75,7 @@ class ArchitectureTest {
             .whereLayer("sink")
             .mayOnlyBeAccessedByLayers("journal", "log", "batch", "delivery", "live", "root")
             .whereLayer("json")
-            .mayOnlyBeAccessedByLayers("enrich", "delivery")
+            .mayOnlyBeAccessedByLayers("enrich", "journal", "delivery")
             .whereLayer("wire")
             .mayOnlyBeAccessedByLayers("intake", "enrich", "root")
             .whereLayer("config")

@@ -1,13 +1,12 @@
 package io.webwatch.delivery;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.webwatch.event.Event;
 import io.webwatch.json.EventJson;
+import io.webwatch.json.Json;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Writes and reads the lines of the dead-letter files; {@code docs/delivery.md} documents the format. */
 final class DeadLetterLine {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLine.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private DeadLetterLine() {}
 
@@ -27,10 +25,9 @@ final class DeadLetterLine {
      */
     record Letter(String sink, Event event) {}
 
-    /** Returns a line of JSON with a line feed. */
-    static String write(Instant time, String sink, String reason, Event event) {
-        StringWriter text = new StringWriter(1_024);
-        try (JsonGenerator out = JSON.createGenerator(text)) {
+    /** Returns a line of JSON in UTF-8, with a line feed. */
+    static byte[] write(Instant time, String sink, String reason, Event event) {
+        return Json.bytes(out -> {
             out.writeStartObject();
             out.writeStringField("time", time.toString());
             out.writeStringField("sink", sink);
@@ -38,15 +35,13 @@ final class DeadLetterLine {
             out.writeFieldName("event");
             EventJson.write(event, out);
             out.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("Writing to memory does not fail.", e);
-        }
-        return text.append('\n').toString();
+            out.writeRaw('\n');
+        });
     }
 
     /** Reads a line, or returns null if it is not a dead letter. */
     static @Nullable Letter read(String line) {
-        try (JsonParser in = JSON.createParser(line)) {
+        try (JsonParser in = Json.parser(line.getBytes(StandardCharsets.UTF_8))) {
             String sink = null;
             Event event = null;
             if (in.nextToken() != JsonToken.START_OBJECT) {

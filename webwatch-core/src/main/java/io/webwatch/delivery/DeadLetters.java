@@ -67,7 +67,7 @@ public final class DeadLetters {
     synchronized void add(String sink, String reason, Event event) {
         try {
             Instant now = Instant.ofEpochMilli(clock.millis());
-            byte[] line = DeadLetterLine.write(now, sink, reason, event).getBytes(StandardCharsets.UTF_8);
+            byte[] line = DeadLetterLine.write(now, sink, reason, event);
             Path file = directory.acquire().resolve(CURRENT);
             if (size(file) + line.length > maxBytes / 2) {
                 rotate(file);

@@ -1,10 +1,9 @@
 package io.webwatch.journal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.webwatch.json.Json;
 import io.webwatch.runtime.AtomicFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import org.slf4j.LoggerFactory;
 /** Stores how far each sink is done with the journal, in a JSON file next to the segments. Not thread-safe. */
 public final class CursorFile {
     private static final Logger LOG = LoggerFactory.getLogger(CursorFile.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     /**
      * The stored content.
@@ -47,7 +45,7 @@ public final class CursorFile {
         if (!Files.exists(file)) {
             return Known.NOTHING;
         }
-        try (JsonParser in = JSON.createParser(file.toFile())) {
+        try (JsonParser in = Json.parser(Files.newInputStream(file))) {
             long generation = 0;
             Map<Long, Long> events = new TreeMap<>();
             Map<String, Place> cursors = new LinkedHashMap<>();
@@ -105,25 +103,25 @@ public final class CursorFile {
      * @throws IOException if it cannot be written; the previous content is kept
      */
     public void store(Known known) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = JSON.createGenerator(bytes)) {
-            out.writeStartObject();
-            out.writeNumberField("generation", known.generation());
-            out.writeObjectFieldStart("events");
-            for (Map.Entry<Long, Long> run : known.events().entrySet()) {
-                out.writeNumberField(run.getKey().toString(), run.getValue());
-            }
-            out.writeEndObject();
-            out.writeObjectFieldStart("cursors");
-            for (Map.Entry<String, Place> cursor : known.cursors().entrySet()) {
-                out.writeObjectFieldStart(cursor.getKey());
-                out.writeNumberField("generation", cursor.getValue().generation());
-                out.writeNumberField("position", cursor.getValue().position());
-                out.writeEndObject();
-            }
-            out.writeEndObject();
+        AtomicFile.replace(file, Json.bytes(out -> write(known, out)));
+    }
+
+    private static void write(Known known, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("generation", known.generation());
+        out.writeObjectFieldStart("events");
+        for (Map.Entry<Long, Long> run : known.events().entrySet()) {
+            out.writeNumberField(run.getKey().toString(), run.getValue());
+        }
+        out.writeEndObject();
+        out.writeObjectFieldStart("cursors");
+        for (Map.Entry<String, Place> cursor : known.cursors().entrySet()) {
+            out.writeObjectFieldStart(cursor.getKey());
+            out.writeNumberField("generation", cursor.getValue().generation());
+            out.writeNumberField("position", cursor.getValue().position());
             out.writeEndObject();
         }
-        AtomicFile.replace(file, bytes.toByteArray());
+        out.writeEndObject();
+        out.writeEndObject();
     }
 }

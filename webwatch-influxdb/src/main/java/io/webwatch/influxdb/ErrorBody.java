@@ -1,9 +1,10 @@
 package io.webwatch.influxdb;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.webwatch.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param texts quoted refused lines, or their beginnings
  */
 record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> texts) {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final ErrorBody NONE = new ErrorBody(null, List.of(), List.of());
     private static final Pattern PARSE = Pattern.compile("unable to parse '(.*?)'(?:: |$)", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("(?:error in |error parsing |on |at )?line (\\d{1,9})\\b");
@@ -29,7 +29,7 @@ record ErrorBody(@Nullable String message, List<Integer> numbers, List<String> t
             Pattern.compile("field type conflict: input field \"(.*?)\" on measurement \"(.*?)\" is type");
 
     static ErrorBody of(String body) {
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = Json.parser(body.getBytes(StandardCharsets.UTF_8))) {
             return json.nextToken() == JsonToken.START_OBJECT ? object(json) : NONE;
         } catch (IOException e) {
             return NONE;

@@ -1,11 +1,11 @@
 package io.webwatch.servlet.internal.tracker;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.webwatch.config.WebWatchConfig;
 import io.webwatch.config.WebWatchProperties;
 import io.webwatch.config.WebWatchProperties.Identity;
+import io.webwatch.json.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +63,7 @@ public record TrackerScript(
         String hash = "";
         String integrity = "";
         Set<String> captures = new HashSet<>();
-        try (JsonParser json = new JsonFactory().createParser(description)) {
+        try (JsonParser json = Json.parser(description)) {
             String of = "";
             String key = "";
             while (json.nextToken() != null) {
