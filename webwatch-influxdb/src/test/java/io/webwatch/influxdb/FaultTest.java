@@ -160,7 +160,7 @@ class FaultTest {
         try (TcpProxy proxy = new TcpProxy(server.port());
                 WebWatch webwatch = start("http://127.0.0.1:" + proxy.port())) {
             for (int i = 0; i < 10; i++) {
-                proxy.resetAfter(300 + 700L * i);
+                proxy.resetAfter(300 + 300L * i); // fewer bytes than 500 events take, compressed
                 publish(webwatch, 500);
                 long count = next;
                 Awaitility.await()
